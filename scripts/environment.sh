@@ -1,0 +1,58 @@
+# Sourced, not run: prepares the virtual environment of the other scripts from nothing but CPython 3.11 or later with venv and pip.
+#
+#   prepare_environment   makes .venv when it is missing or older than pyproject.toml, installs the checkout with all its extras
+#                         (editable) and puts its programs first on PATH. Choose the interpreter with PYTHON=/path/to/python3.
+#
+# With LSDSL_DEPENDENCIES=lowest the environment is .venv-lowest and holds exactly the lower bounds of pyproject.toml.
+# shellcheck shell=bash
+
+find_python() {
+    local candidate
+    for candidate in ${PYTHON:+"$PYTHON"} python3.11 python3 python3.14 python3.13 python3.12 python; do
+        if "$candidate" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
+            printf '%s\n' "$candidate"
+            return 0
+        fi
+    done
+    echo "lsdsl needs CPython 3.11 or later with venv and pip; none of PYTHON, python3.11, python3 is one" >&2
+    return 1
+}
+
+# What an environment depends on, as one hash: when it differs from the stamp in the environment, that is made anew.
+environment_stamp() {
+    "$1" -c '
+import hashlib, pathlib, sys
+texts = [pathlib.Path(name).read_bytes() for name in ("pyproject.toml", "scripts/environment.sh")]
+print(hashlib.sha256(b"\0".join([*texts, sys.version.encode(), str(pathlib.Path.cwd()).encode()])).hexdigest())'
+}
+
+# The dependencies of pyproject.toml pinned to their lower bounds, one a line, as a constraints file for pip.
+lower_bounds() {
+    "$1" -c '
+import pathlib, re, tomllib
+project = tomllib.loads(pathlib.Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+extras = project["optional-dependencies"]
+for requirement in project["dependencies"] + extras["parquet"] + extras["zstd"]:
+    print(re.sub(r"^([\w-]+)>=([\w.]+).*", r"\1==\2", requirement))'
+}
+
+prepare_environment() {
+    local root python environment stamp
+    root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+    cd "$root" || return 1
+    python="$(find_python)" || return 1
+    environment=".venv"
+    if [[ "${LSDSL_DEPENDENCIES:-newest}" == lowest ]]; then environment=".venv-lowest"; fi
+    stamp="$(environment_stamp "$python")" || return 1
+    if [[ "$(cat "$environment/lsdsl-stamp" 2>/dev/null)" != "$stamp" ]]; then
+        echo "Preparing $environment with $("$python" --version) ..."
+        "$python" -m venv --clear "$environment" || return 1
+        if [[ "$environment" == .venv-lowest ]]; then lower_bounds "$python"; fi >"$environment/constraints.txt"
+        "$environment/bin/python" -m pip install -qq --disable-pip-version-check \
+            --constraint "$environment/constraints.txt" --editable '.[dev,parquet,zstd]' || return 1
+        printf '%s\n' "$stamp" >"$environment/lsdsl-stamp"
+    fi
+    export VIRTUAL_ENV="$root/$environment"
+    export PATH="$VIRTUAL_ENV/bin:$PATH"
+    unset PYTHONHOME PYTHONPATH
+}

@@ -1,0 +1,20 @@
+"""Breaking texts for a terminal: at blanks, never within what stands between backticks."""
+
+import re
+from typing import Final
+
+from lsdsl.source import display_width
+
+# Code between backticks stays on one line, together with the punctuation at its ends.
+_WORD: Final = re.compile(r"(?:``.*?``|`[^`]*`|[^\s`]|`)+")
+
+
+def wrapped(text: str, room: int) -> list[str]:
+    """The text in lines of at most ``room`` cells; a word that is longer has a line of its own."""
+    lines: list[str] = []
+    for word in _WORD.findall(text):
+        if lines and display_width(lines[-1]) + 1 + display_width(word) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines

@@ -1,6 +1,6 @@
 """Text and places in it: the ground that every other part of lsdsl stands on.
 
-Offsets count Unicode code points from the start of the text, after a byte order mark was dropped and ``\\r\\n`` became ``\\n``.
+Offsets count Unicode code points from the start of the text, without a byte order mark and with one character for a line end.
 Lines and columns count from 1. A column can be asked for in code points, UTF-8 bytes, UTF-16 units (what editors speak) and in
 cells of a terminal (what a caret under an excerpt needs).
 """

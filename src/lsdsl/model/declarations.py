@@ -1,7 +1,7 @@
 """Declarations after resolution: what the ruleset means.
 
-Points, minima, maxima and thresholds of scores are plain numbers here; durations are microseconds. Every rule has a ``title`` (its
-description or, without one, its own words) and the place where it stands.
+Points, minima, maxima and thresholds of scores are plain numbers here; durations are microseconds. Every rule has a ``title``
+(its description or, without one, its own words) and the place where it stands.
 """
 
 from collections.abc import Mapping
@@ -18,8 +18,8 @@ from lsdsl.syntax import tree
 class Field:
     """A field of the profile or of a row, an attribute of an event, an argument of an action.
 
-    ``source`` is the column or key in the data (None: the name). ``owner`` is the score that writes it. ``builtin`` fields (``id``,
-    ``created``, ``tags``) are not declared.
+    ``source`` is the column or key in the data (None: the name). ``owner`` is the score that writes it. ``builtin`` fields
+    (``id``, ``created``, ``tags``) are not declared.
     """
 
     name: str
@@ -44,7 +44,9 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A declared or built-in event. ``name`` is as in the data: ``page_visit``, ``profile.modified``, ``orders.created``, ``tag.added``.
+    """A declared or built-in event.
+
+    ``name`` is as in the data: ``page_visit``, ``profile.modified``, ``orders.created``, ``tag.added``.
 
     ``subject`` says what it is about; for ``collection`` the attributes are the row's fields.
     """
@@ -100,7 +102,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Decay:
-    """How an award shrinks, in steps of ``every`` microseconds: by ``amount`` percent of what is left, or by ``amount`` points."""
+    """How an award shrinks, in steps of ``every`` microseconds: by ``amount`` percent of what is left or ``amount`` points."""
 
     amount: int | float
     unit: Literal["%", "points"]
@@ -168,7 +170,10 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``by EXPR:``: one row counts. ``from`` rows are in falling order of ``start``, value rows in source order, ``otherwise`` last."""
+    """``by EXPR:``.
+
+    One row counts. ``from`` rows are in falling order of ``start``, value rows in source order, ``otherwise`` last.
+    """
 
     title: str
     group: str | None
@@ -449,8 +454,9 @@ class Test:
 class Model:
     """A whole ruleset, resolved. Mappings are in source order (files in path order).
 
-    ``fields`` are the declared fields of the profile; ``id_source`` is the column or key of the id. ``order`` names all scores so that each
-    comes after those that it reads. ``digest`` identifies the meaning-bearing text of all files (and list files) of the ruleset.
+    ``fields`` are the declared fields of the profile; ``id_source`` is the column or key of the id. ``order`` names all scores
+    so that each comes after those that it reads. ``digest`` identifies the meaning-bearing text of all files (and list files)
+    of the ruleset.
     """
 
     sources: Mapping[str, Source]

@@ -7,7 +7,7 @@ expression may come out missing (``None``).
 from dataclasses import dataclass
 from typing import Literal
 
-from lsdsl.model.types import BOOLEAN, DATETIME, DURATION, NUMBER, TEXT, Type, Value
+from lsdsl.model.types import BOOLEAN, DURATION, NUMBER, TEXT, Type, Value
 from lsdsl.source import Span
 
 
@@ -22,7 +22,10 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class FieldRead:
-    """A field of the profile; reads its default while missing. ``id``, ``created`` and ``tags`` are fields too, with these names."""
+    """A field of the profile.
+
+    Reads its default while missing. ``id``, ``created`` and ``tags`` are fields too, with these names.
+    """
 
     field: str
     type: Type
@@ -42,7 +45,10 @@ class AttributeRead:
 
 @dataclass(frozen=True, slots=True)
 class OldRead:
-    """``old(FIELD)`` in a rule on a ``modified`` event: the value before the event (missing if it had none, without default too)."""
+    """``old(FIELD)`` in a rule on a ``modified`` event.
+
+    The value before the event (missing if it had none, without default too).
+    """
 
     field: str
     type: Type
@@ -97,7 +103,9 @@ class LetRead:
 
 @dataclass(frozen=True, slots=True)
 class RangeTest:
-    """``SCORE is [not] RANGE``, ``SCORE is at least RANGE``, ``SCORE is below RANGE``; ``index`` is the range's place, 0 the lowest.
+    """``SCORE is [not] RANGE``, ``SCORE is at least RANGE``, ``SCORE is below RANGE``.
+
+    ``index`` is the range's place, 0 the lowest.
 
     False while the score is missing, but ``is not`` is true then.
     """
@@ -150,7 +158,10 @@ class Arithmetic:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A comparison of two values of comparable types. ``==`` with a missing side is false, ``!=`` is true, the others are false."""
+    """A comparison of two values of comparable types.
+
+    ``==`` with a missing side is false, ``!=`` is true, the others are false.
+    """
 
     operator: Literal["==", "!=", "<", "<=", ">", ">="]
     left: "Expression"
@@ -254,7 +265,10 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class FunctionCall:
-    """One of the pure functions: abs round min max length lower upper trim domain host path query number; missing in, missing out."""
+    """One of the pure functions.
+
+    Abs round min max length lower upper trim domain host path query number; missing in, missing out.
+    """
 
     function: str
     arguments: tuple["Expression", ...]
@@ -275,8 +289,8 @@ class Flames:
 class History:
     """What has to be remembered of the events E (or seen in the rows of a collection) that meet ``where``.
 
-    ``event`` is the name of a declared event or, with ``collection`` true, of a collection. ``where`` and ``value`` see the attributes
-    of E, or the fields of the row, and nothing else.
+    ``event`` is the name of a declared event or, with ``collection`` true, of a collection. ``where`` and ``value`` see the
+    attributes of E, or the fields of the row, and nothing else.
     """
 
     event: str
@@ -391,5 +405,3 @@ def parts(expression: Expression) -> tuple[Expression, ...]:
             return arguments
         case _:
             return ()
-
-

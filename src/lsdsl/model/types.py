@@ -1,8 +1,9 @@
 """The types of the language and how their values are held.
 
-Inside lsdsl a text is a ``str``, a number an ``int`` or a finite ``float``, a boolean a ``bool``, a list a tuple of ``str``; a date and a
-datetime are microseconds since 1970-01-01T00:00Z (a date is its midnight, so both compare as they are) and a duration is a
-number of microseconds. A missing value is ``None``. Conversion to and from what people read happens at the boundary only.
+Inside lsdsl a text is a ``str``, a number an ``int`` or a finite ``float``, a boolean a ``bool``, a list a tuple of ``str``; a
+date and a datetime are microseconds since 1970-01-01T00:00Z (a date is its midnight, so both compare as they are) and a
+duration is a number of microseconds. A missing value is ``None``. Conversion to and from what people read happens at the
+boundary only.
 """
 
 from dataclasses import dataclass

@@ -2,6 +2,7 @@
 
 from lsdsl.diagnostics.catalogue.entry import Entry, Words, words
 from lsdsl.diagnostics.catalogue.inputs import INPUTS
+from lsdsl.diagnostics.catalogue.lints import LINTS
 from lsdsl.diagnostics.catalogue.names import NAMES
 from lsdsl.diagnostics.catalogue.runtime import RUNTIME
 from lsdsl.diagnostics.catalogue.structure import STRUCTURE
@@ -9,7 +10,9 @@ from lsdsl.diagnostics.catalogue.syntax import SYNTAX
 from lsdsl.diagnostics.catalogue.types import TYPES
 from lsdsl.diagnostics.model import Diagnostic
 
-CATALOGUE: dict[str, Entry] = {entry.code: entry for entry in (*INPUTS, *SYNTAX, *STRUCTURE, *NAMES, *TYPES, *RUNTIME)}
+RANGES = (INPUTS, SYNTAX, STRUCTURE, NAMES, TYPES, LINTS, RUNTIME)
+
+CATALOGUE: dict[str, Entry] = {entry.code: entry for entries in RANGES for entry in entries}
 
 
 def words_of(diagnostic: Diagnostic) -> Words:

@@ -224,6 +224,15 @@ PROFILES: tuple[Entry, ...] = (
     ),
 )
 
+ACTIONS: tuple[Entry, ...] = (
+    Entry(
+        "LS845",
+        "not-an-action",
+        message=("this line is no action: {reason}",),
+        help=("lsdsl deliver reads actions.jsonl as lsdsl run writes it",),
+    ),
+)
+
 FAILURES: tuple[Entry, ...] = (
     Entry(
         "LS850",
@@ -251,7 +260,11 @@ FAILURES: tuple[Entry, ...] = (
     Entry(
         "LS854",
         "run-refused",
-        message=("{followup} did not run: its limit {limit} is used up", "a limit refused the run"),
+        message=(
+            "{followup} ran, but its actions are held back: its limit {overall} is used up",
+            "{followup} did not run: its limit {limit} is used up",
+            "a limit refused the run",
+        ),
         severity=Severity.INFO,
     ),
     Entry(
@@ -268,4 +281,4 @@ FAILURES: tuple[Entry, ...] = (
     ),
 )
 
-RUNTIME: tuple[Entry, ...] = (*LINES, *EVENTS, *VALUES, *PROFILES, *FAILURES)
+RUNTIME: tuple[Entry, ...] = (*LINES, *EVENTS, *VALUES, *PROFILES, *ACTIONS, *FAILURES)

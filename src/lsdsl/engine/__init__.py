@@ -1,0 +1,1 @@
+"""The engine: the state of one profile and the one pure step."""

@@ -1,0 +1,65 @@
+"""The journal: how to take back what an event has done so far.
+
+The step changes a state in place, because copying one for each event would cost more than scoring it. Every change goes through
+here and leaves behind what was there before, so that a fault (or later a failing follow-up) can be undone exactly. The values
+that a state holds are immutable; only its own containers change.
+"""
+
+from typing import Any, Final
+
+ABSENT: Final = object()
+
+
+class Journal:
+    """What was there before, in the order of the changes."""
+
+    __slots__ = ("_entries",)
+
+    def __init__(self) -> None:
+        self._entries: list[tuple[Any, Any, Any]] = []
+
+    def mark(self) -> int:
+        """A place to which :meth:`undo` can return."""
+        return len(self._entries)
+
+    def put(self, container: Any, key: Any, value: Any) -> None:
+        """``container[key] = value`` for a dictionary or, with an index, for a list."""
+        old = container[key] if type(container) is list else container.get(key, ABSENT)
+        self._entries.append((container, key, old))
+        container[key] = value
+
+    def drop(self, container: dict[Any, Any], key: Any) -> None:
+        """``del container[key]``; taking it back puts the key where it was, so that the order of the dictionary is kept."""
+        self._entries.append((container, _WHOLE, dict(container)))
+        del container[key]
+
+    def append(self, container: list[Any], value: Any) -> None:
+        """``container.append(value)``."""
+        self._entries.append((container, _LENGTH, len(container)))
+        container.append(value)
+
+    def assign(self, target: Any, name: str, value: Any) -> None:
+        """``target.name = value``."""
+        self._entries.append((target, _ATTRIBUTE, (name, getattr(target, name))))
+        setattr(target, name, value)
+
+    def undo(self, mark: int = 0) -> None:
+        """Take back everything since the mark, last change first."""
+        while len(self._entries) > mark:
+            container, key, old = self._entries.pop()
+            if key is _LENGTH:
+                del container[old:]
+            elif key is _WHOLE:
+                container.clear()
+                container.update(old)
+            elif key is _ATTRIBUTE:
+                setattr(container, *old)
+            elif old is ABSENT:
+                del container[key]
+            else:
+                container[key] = old
+
+
+_LENGTH: Final = object()
+_WHOLE: Final = object()
+_ATTRIBUTE: Final = object()

@@ -1,0 +1,209 @@
+"""The step: (ruleset, state of one profile, event) -> changed state and outcome.
+
+No clock, no chance, no input or output: time is the event's, and the same state and event give the same bytes anywhere. What
+falls due before an event happens first, each thing at its own moment and in order.
+"""
+
+from typing import Final
+
+from lsdsl.compile.plan import Program
+from lsdsl.diagnostics import finding
+from lsdsl.engine import applying, awards, runs
+from lsdsl.engine.cascade import happen, spread, write_score_fields
+from lsdsl.engine.event import Event
+from lsdsl.engine.journal import Journal
+from lsdsl.engine.outcome import Failure, Outcome
+from lsdsl.engine.settling import settle, slots_due
+from lsdsl.engine.state import ProfileState
+from lsdsl.engine.triggers import colds_due, edges_due, look_ahead_for_colds, skip_edges
+from lsdsl.engine.turn import Turn
+from lsdsl.model.types import DAY, Value
+from lsdsl.source import Span
+
+_EVERYTHING: Final = -1
+"""All bits: every edge trigger is to be tested."""
+
+REMEMBERED: Final = 30 * DAY
+"""How long an event id is remembered, in the profile's own time, unless told otherwise."""
+
+
+def new_state(program: Program, profile: str) -> ProfileState:
+    """The state of a profile of which nothing is known yet."""
+    state = ProfileState(profile)
+    state.totals = [0] * program.buckets
+    return state
+
+
+def load_profile(
+    program: Program,
+    state: ProfileState,
+    fields: dict[str, Value],
+    tags: tuple[str, ...] | None = None,
+    created: int | None = None,
+) -> None:
+    """Give a profile the data that it has before its first event; a second record wins field by field. No event is raised."""
+    state.loaded = True
+    for name, value in fields.items():
+        if name in program.model.fields:
+            if value is None:
+                state.fields.pop(name, None)
+            else:
+                state.fields[name] = value
+    if tags is not None:
+        state.tags = dict.fromkeys(tags)
+    if created is not None:
+        state.created = created
+
+
+def step(program: Program, state: ProfileState, event: Event, *, remembered: int = REMEMBERED) -> Outcome:
+    """Let an event happen to its profile.
+
+    The state is changed in place. When the engine itself fails nothing of the event is kept: the state is as it was, and the
+    outcome has one failure (LS859) and nothing else.
+    """
+    outcome = Outcome()
+    if is_repeat(state, event, remembered):
+        outcome.status = "duplicate"
+        return outcome
+    reason = applying.refusal(program, state, event)
+    if reason is not None:
+        outcome.status, outcome.refusal = "refused", reason
+        return outcome
+    journal = Journal()
+    try:
+        _process(program, state, event, outcome, journal, remembered)
+    except Exception as error:  # noqa: BLE001 - whatever it was, nothing of the event may stay; it is reported, not hidden
+        journal.undo()
+        return _fault(program, error, event.time, event.id)
+    return outcome
+
+
+def is_repeat(state: ProfileState, event: Event, remembered: int = REMEMBERED) -> bool:
+    """Whether an event of this id happened to the profile, and not too long ago by the profile's own time."""
+    seen = state.ids.get(event.id)
+    return seen is not None and seen > max(state.clock, event.time) - remembered
+
+
+def advance(program: Program, state: ProfileState, moment: int) -> Outcome:
+    """Let everything happen that is due at or before a moment; the profile's clock then stands there. Time never goes back."""
+    outcome, journal = Outcome(), Journal()
+    try:
+        if not state.born:
+            _be_born(program, state, moment, outcome, journal, quiet=True)
+        _pass_time(program, state, moment, outcome, journal)
+    except Exception as error:  # noqa: BLE001 - as above
+        journal.undo()
+        return _fault(program, error, moment, None)
+    return outcome
+
+
+def _process(program: Program, state: ProfileState, event: Event, outcome: Outcome, journal: Journal, remembered: int) -> None:
+    pending, newborn, unknown = 0, not state.born, not (state.born or state.loaded)
+    if newborn:
+        quiet = state.loaded and event.type != "profile.created"
+        pending = _be_born(program, state, event.time, outcome, journal, quiet=quiet)
+    if event.time > state.clock:
+        _pass_time(program, state, event.time, outcome, journal)
+    outcome.late = state.newest is not None and event.time < state.newest
+    if not outcome.late:
+        journal.assign(state, "newest", event.time)
+    journal.put(state.ids, event.id, state.clock)
+    _forget_ids(state, journal, remembered)
+    turn = Turn(program, state, outcome, journal)
+    turn.event, turn.pending = event.id, pending
+    turn.listening, turn.newborn = (_EVERYTHING if newborn else 0), newborn
+    if unknown and event.type != "profile.created":
+        happen(turn, "profile.created", {})
+    turn.time = event.time
+    turn.data = applying.apply(turn, event)
+    happen(turn, event.type, turn.data)
+    if event.type == "profile.removed":
+        journal.assign(state, "removed", True)
+    _end(turn)
+
+
+def _be_born(program: Program, state: ProfileState, moment: int, outcome: Outcome, journal: Journal, *, quiet: bool) -> int:
+    """The first moment of a profile. Returns the slots that the turn which follows at the same moment has to compute, as bits.
+
+    A profile whose data was loaded comes to life quietly: what its data alone brings raises no events. So does one that was
+    created before the moment of its first event.
+    """
+    birth = moment if state.created is None else min(state.created, moment)
+    journal.assign(state, "born", True)
+    journal.assign(state, "clock", birth)
+    if state.created is None:
+        journal.assign(state, "created", birth)
+    turn = Turn(program, state, outcome, journal)
+    for plan in program.scores:
+        if plan.enabled and plan.initial:
+            turn.enter(plan.index, plan.bucket, None, plan.initial, "initial")
+    everything = (1 << len(program.slots)) - 1
+    if not quiet and birth == moment:
+        return everything
+    turn.pending, turn.listening = everything, _EVERYTHING
+    settle(turn)
+    write_score_fields(turn)
+    spread(turn)
+    _end(turn)
+    return 0
+
+
+def _pass_time(program: Program, state: ProfileState, moment: int, outcome: Outcome, journal: Journal) -> None:
+    """Let what is due happen, moment by moment, and put the clock to the given one."""
+    while state.next_due is not None and state.next_due <= moment:
+        journal.assign(state, "clock", state.next_due)
+        turn = Turn(program, state, outcome, journal)
+        if state.award_due is not None and state.award_due <= state.clock:
+            awards.fall_due(turn)
+        slots_due(turn)
+        edges_due(turn)
+        settle(turn)
+        for serial in _waits_due(state):
+            runs.resume(turn, serial)
+        colds_due(turn)
+        spread(turn)
+        _end(turn)
+    if moment > state.clock:
+        journal.assign(state, "clock", moment)
+
+
+def _waits_due(state: ProfileState) -> list[int]:
+    """The waiting runs that go on now: in source order of their follow-ups, then in order of their starts."""
+    due = [serial for serial, run in state.runs.items() if run.due <= state.clock]
+    return sorted(due, key=lambda serial: (state.runs[serial].followup, serial))
+
+
+def _end(turn: Turn) -> None:
+    """The end of a turn: waiting runs may be cancelled, and the next moment at which something happens is found."""
+    state, program = turn.state, turn.program
+    if turn.exhausted:
+        skip_edges(turn)
+    if state.runs:
+        runs.cancel_runs(turn)
+    if program.colds:
+        look_ahead_for_colds(turn)
+    moments = [*state.horizons.values(), *state.edges_due.values(), *state.colds_due.values()]
+    if state.award_due is not None:
+        moments.append(state.award_due)
+    if state.runs:
+        moments += [run.due for run in state.runs.values()]
+        moments += runs.cancel_moments(turn)
+    due = min(moments, default=None)
+    if due != state.next_due:
+        turn.journal.assign(state, "next_due", due)
+
+
+def _forget_ids(state: ProfileState, journal: Journal, remembered: int) -> None:
+    """Throw away ids that are too old, at most once in a quarter of the time for which they are remembered."""
+    if state.clock < state.ids_due:
+        return
+    oldest = state.clock - remembered
+    journal.assign(state, "ids", {one: time for one, time in state.ids.items() if time > oldest})
+    journal.assign(state, "ids_due", state.clock + remembered // 4)
+
+
+def _fault(program: Program, error: Exception, moment: int, event: str | None) -> Outcome:
+    path = next(iter(program.model.sources), "")
+    reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    diagnostic = finding("LS859", Span(path, 0, 0), reason=reason)
+    return Outcome(failures=[Failure(diagnostic, moment, event, None, ())])

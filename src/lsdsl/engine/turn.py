@@ -1,0 +1,296 @@
+"""A turn: one event, or one moment at which something falls due, in the life of one profile.
+
+The turn is what expressions read (:class:`~lsdsl.compile.reading.Reading`) and what rules act on. It collects the ledger
+entries and failures, and everything that it changes in the state goes through its journal.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from lsdsl.compile.execution import NO_DATA
+from lsdsl.compile.plan import Program, ScorePlan
+from lsdsl.compile.reading import Data
+from lsdsl.diagnostics import finding
+from lsdsl.engine import awards
+from lsdsl.engine.journal import Journal
+from lsdsl.engine.outcome import Entry, Failure, Outcome, Reason
+from lsdsl.engine.settling import settle
+from lsdsl.engine.state import Occurrence, ProfileState
+from lsdsl.engine.words import limit_text
+from lsdsl.model.types import Value
+from lsdsl.source import Span
+
+if TYPE_CHECKING:
+    from lsdsl.compile.instructions import FollowupPlan
+    from lsdsl.model.declarations import RunLimit
+
+NOTHING: Final[Mapping[str, Value]] = {}
+
+
+class Turn:
+    """One turn of one profile."""
+
+    __slots__ = (
+        "_problems",
+        "changed_scores",
+        "changers",
+        "changes",
+        "data",
+        "event",
+        "exhausted",
+        "fields",
+        "journal",
+        "listening",
+        "newborn",
+        "old",
+        "outcome",
+        "pending",
+        "program",
+        "runs",
+        "state",
+        "tag_changes",
+        "tags",
+        "time",
+    )
+
+    def __init__(self, program: Program, state: ProfileState, outcome: Outcome, journal: Journal) -> None:
+        self.program = program
+        self.state = state
+        self.fields: Mapping[str, Value] = state.fields
+        self.tags: Mapping[str, None] = state.tags
+        self.outcome = outcome
+        self.journal = journal
+        self.pending = 0
+        """The slots to compute anew, as bits."""
+        self.listening = 0
+        """The edge triggers to test, as bits."""
+        self.changes: dict[str, Value] = {}
+        """What follow-ups changed: field and former value."""
+        self.tag_changes: dict[str, bool] = {}
+        """What follow-ups changed: tag, and whether it is there now."""
+        self.changers: list[str] = []
+        """The follow-ups that changed something."""
+        self.runs: dict[int, int] = {}
+        """How often each follow-up was started in this turn."""
+        self.changed_scores: set[int] = set()
+        """The follow-ups on changes of a score that were triggered in this turn."""
+        self.exhausted = False
+        """Whether the cascade was stopped: nothing raises events any more."""
+        self.newborn = False
+        """Whether the profile's life begins in this turn: the first value of a score's field is no change."""
+        self.event: str | None = None
+        """The id of the event that came in; None when time alone is at work."""
+        self.time = state.clock
+        """The event's own time; earlier than the clock for a late event."""
+        self.data: Data = NO_DATA
+        self.old: Mapping[str, Value] = NOTHING
+        self._problems: list[tuple[str, Span]] | None = None
+
+    # --- what expressions read ----------------------------------------------------------------------------------------
+
+    @property
+    def identifier(self) -> str:
+        """The profile's id."""
+        return self.state.id
+
+    @property
+    def created(self) -> int:
+        """When the profile was created."""
+        return self.state.clock if self.state.created is None else self.state.created
+
+    @property
+    def now(self) -> int:
+        """The profile's present moment."""
+        return self.state.clock
+
+    def score(self, index: int) -> int | None:
+        """The value of a score in millionths."""
+        return score_value(self.program.scores[index], self.state)
+
+    def times(self, history: int, within: int) -> list[Occurrence]:
+        """The remembered occurrences of a history in ``(now - within, now]``."""
+        return _in_window(self.state.histories.get(history), self.state.clock, within)
+
+    def life(self, history: int) -> tuple[int, int, int | None]:
+        """Count, sum and latest time of a history."""
+        return self.state.lives.get(history, (0, 0, None))
+
+    def rows(self, collection: str) -> Iterable[tuple[int, Data]]:
+        """The rows of a collection."""
+        return self.state.rows.get(collection, {}).values()
+
+    def gains(self, score: int, within: int) -> list[Occurrence]:
+        """The gains of a score in ``(now - within, now]``."""
+        return _in_window(self.state.gains.get(score), self.state.clock, within)
+
+    def problem(self, code: str, span: Span) -> None:
+        """Record a failure, or hand it to the slot that is being computed."""
+        if self._problems is None:
+            self.fail(code, span)
+        else:
+            self._problems.append((code, span))
+
+    # --- what rules do ------------------------------------------------------------------------------------------------
+
+    def award(self, rule: int, size: int, data: Data) -> None:
+        """Award points for a rule whose condition holds."""
+        plan = self.program.rules[rule]
+        if plan.plain:
+            self.enter(plan.score, plan.bucket, rule, size, "award")
+            if size > 0 and plan.score in self.program.gains:
+                self.gain(plan.score, size)
+        else:
+            awards.award(self, plan, size, data)
+
+    def settle(self) -> None:
+        """Bring state rules and computed scores up to date."""
+        settle(self)
+
+    # --- what changes the state ---------------------------------------------------------------------------------------
+
+    def touch(self, token: str) -> None:
+        """Say that something changed that slots may read."""
+        self.pending |= self.program.watchers.get(token, 0)
+        self.listening |= self.program.listeners.get(token, 0)
+
+    def enter(  # noqa: PLR0913 - an entry has that many parts
+        self,
+        score: int,
+        bucket: int,
+        rule: int | None,
+        points: int,
+        reason: Reason,
+        *,
+        time: int | None = None,
+        expires: int | None = None,
+        note: str | None = None,
+    ) -> None:
+        """Make a ledger entry and change the total by it: the two never part."""
+        totals = self.state.totals
+        self.journal.put(totals, bucket, totals[bucket] + points)
+        moment = self.time if time is None else time
+        self.outcome.entries.append(Entry(score, rule, points, moment, self.event, reason, expires, note))
+        self.touch(f"score:{score}")
+
+    def gain(self, score: int, size: int) -> None:
+        """Remember points gained at the event's own time."""
+        window = self.program.gains[score]
+        self.remember(self.state.gains, score, (self.time, size), window)
+        self.touch(f"gains:{score}")
+
+    def remember(self, container: dict[int, list[Occurrence]], key: int, occurrence: Occurrence, window: int) -> None:
+        """Add an occurrence to a list in order of time; what has left the window is dropped when it is half of the list."""
+        known = container.get(key)
+        if known is None:
+            self.journal.put(container, key, [occurrence])
+            return
+        begin = self.state.clock - window
+        if known[len(known) // 2][0] <= begin:
+            known = [one for one in known if one[0] > begin]
+            self.journal.put(container, key, known)
+        if known and known[-1][0] > occurrence[0]:
+            place = bisect_right(known, occurrence[0], key=_time)
+            self.journal.put(container, key, [*known[:place], occurrence, *known[place:]])
+        else:
+            self.journal.append(known, occurrence)
+
+    def fail(self, code: str, span: Span, followup: str | None = None, **arguments: str) -> None:
+        """Record a failure with the values that the profile and the event had."""
+        values = (*self.state.fields.items(), *self.data.items())
+        diagnostic = finding(code, span, **arguments)
+        known = tuple(sorted(values, key=_name))
+        self.outcome.failures.append(Failure(diagnostic, self.state.clock, self.event, followup, known))
+
+    # --- what follow-ups do -------------------------------------------------------------------------------------------
+
+    def note_changes(self, followup: str, changed: Mapping[str, Value]) -> None:
+        """Remember fields that a follow-up changed, to raise ``profile modified``; a change back is none."""
+        for field, before in changed.items():
+            former = self.changes.setdefault(field, before)
+            if former == self.state.fields.get(field, self.program.model.fields[field].default):
+                del self.changes[field]
+        if changed:
+            self.changers.append(followup)
+
+    def change_tag(self, followup: str, tag: str, *, present: bool) -> None:
+        """Add or remove a tag for a follow-up, to raise ``tag added`` or ``tag removed``; a change back is none."""
+        if present == (tag in self.state.tags):
+            return
+        if present:
+            self.journal.put(self.state.tags, tag, None)
+        else:
+            self.journal.drop(self.state.tags, tag)
+        self.touch("tags")
+        self.changers.append(followup)
+        if tag in self.tag_changes:
+            del self.tag_changes[tag]
+        else:
+            self.tag_changes[tag] = present
+
+    def refuse(self, plan: FollowupPlan, limit: RunLimit) -> None:
+        """Record a run that a limit refused: its reason, and no error."""
+        diagnostic = finding("LS854", plan.span, followup=plan.name, limit=limit_text(self.program.model, limit))
+        self.outcome.failures.append(Failure(diagnostic, self.state.clock, self.event, plan.name, (), "limit"))
+
+    def checkpoint(self) -> tuple[int, ...]:
+        """Where things stand, for :meth:`go_back`."""
+        outcome = self.outcome
+        return (self.journal.mark(), len(outcome.entries), len(outcome.actions), len(outcome.failures), len(self.changers))
+
+    def go_back(self, checkpoint: tuple[int, ...]) -> None:
+        """Undo everything since the checkpoint; what was computed from it is computed anew."""
+        mark, entries, actions, failures, changers = checkpoint
+        self.journal.undo(mark)
+        del self.outcome.entries[entries:]
+        del self.outcome.actions[actions:]
+        del self.outcome.failures[failures:]
+        del self.changers[changers:]
+        self.pending = (1 << len(self.program.slots)) - 1
+
+    def watch_problems(self) -> list[tuple[str, Span]]:
+        """From now on collect problems instead of recording them: for a slot, which records only that it begins to fail."""
+        self._problems = []
+        return self._problems
+
+    def record_problems(self) -> None:
+        """Record problems at once again."""
+        self._problems = None
+
+
+def score_value(plan: ScorePlan, state: ProfileState) -> int | None:
+    """The value of a score after clamping, in millionths; None when it is switched off or comes out missing."""
+    if not plan.enabled:
+        return None
+    if plan.computed:
+        if plan.index not in state.computed:
+            return None
+        value = state.computed[plan.index]
+    else:
+        value = state.totals[plan.bucket]
+        for group in plan.groups:
+            value += _clamp(state.totals[group.bucket], group.minimum, group.maximum)
+    return _clamp(value, plan.minimum, plan.maximum)
+
+
+def _clamp(value: int, minimum: int | None, maximum: int | None) -> int:
+    if maximum is not None and value > maximum:
+        value = maximum
+    return minimum if minimum is not None and value < minimum else value
+
+
+def _name(value: tuple[str, Value]) -> str:
+    return value[0]
+
+
+def _time(occurrence: Occurrence) -> int:
+    return occurrence[0]
+
+
+def _in_window(known: list[Occurrence] | None, now: int, within: int) -> list[Occurrence]:
+    if not known:
+        return []
+    begin = now - within
+    return known if known[0][0] > begin else known[bisect_right(known, begin, key=_time) :]

@@ -1,0 +1,39 @@
+"""Two folders change their names in one step of the file system."""
+
+import ctypes
+import errno
+import os
+import sys
+from pathlib import Path
+
+CURRENT_FOLDER = -100
+"""``AT_FDCWD``: paths are as always."""
+
+RENAME_EXCHANGE = 2
+NOT_HERE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}
+"""What says that the kernel or the file system does not know the exchange."""
+
+
+def exchange(first: Path, second: Path) -> bool:
+    """Exchange the names of two folders of one file system atomically; False where the system cannot."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except AttributeError:
+        return False
+    if renameat2(CURRENT_FOLDER, os.fsencode(first), CURRENT_FOLDER, os.fsencode(second), RENAME_EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in NOT_HERE:
+        return False
+    raise OSError(number, os.strerror(number), str(second))
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,90 @@
+"""Opening an input: the reader is chosen by the name of the file."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Self
+
+from lsdsl.records.compression import open_file, standard_input, unpacked
+from lsdsl.records.csv_file import csv_records
+from lsdsl.records.json_array import json_records
+from lsdsl.records.jsonl import jsonl_records
+from lsdsl.records.lines import lines_of
+from lsdsl.records.parquet import ParquetReader
+from lsdsl.records.problems import InputError
+from lsdsl.records.raw import RawRecord, Reject
+
+STANDARD_INPUT = "<stdin>"
+LINES = (".jsonl", ".ndjson")
+TABLES = (".csv", ".tsv")
+KNOWN = ".csv, .tsv, .jsonl, .ndjson, .json (each also .gz or .zst) and .parquet"
+
+
+class Records:
+    """The records of one input, once, and how far reading them has come: in bytes of the file, or rows of a Parquet file."""
+
+    def __init__(
+        self, source: str, records: Iterator[RawRecord | Reject], file: BinaryIO | None, parquet: ParquetReader | None
+    ) -> None:
+        self.source = source
+        self.records = records
+        self.file = file
+        self.parquet = parquet
+        self.size = parquet.rows if parquet else size_of(file)
+        """The whole of what :meth:`position` counts; None when that is not known."""
+
+    def position(self) -> int:
+        """How much was read."""
+        if self.parquet:
+            return self.parquet.row
+        return self.file.tell() if self.file and self.size is not None else 0
+
+    def __iter__(self) -> Iterator[RawRecord | Reject]:
+        return self.records
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; standard input is left open."""
+        if self.file and self.source != STANDARD_INPUT:
+            self.file.close()
+
+
+def open_records(path: str) -> Records:
+    """The records of a file, or with ``-`` the JSON Lines of standard input. Raises ``InputError``."""
+    if path == "-":
+        file = standard_input()
+        return Records(STANDARD_INPUT, jsonl_records(STANDARD_INPUT, lines_of(file.read1)), file, None)  # type: ignore[attr-defined]
+    name = path.lower()
+    if name.endswith(".parquet"):
+        parquet = ParquetReader(path)
+        return Records(path, parquet.records(), None, parquet)
+    ending = Path(name.removesuffix(".gz").removesuffix(".zst")).suffix
+    if ending not in (*LINES, *TABLES, ".json"):
+        raise InputError(f"{path}: the name does not say what it holds; known are {KNOWN}")
+    file = open_file(path)
+    try:
+        return Records(path, reader_of(ending, path, file), file, None)
+    except InputError:
+        file.close()
+        raise
+
+
+def reader_of(ending: str, path: str, file: BinaryIO) -> Iterator[RawRecord | Reject]:
+    """The reader for the end of a name."""
+    read = unpacked(path, file).read1
+    if ending == ".json":
+        return json_records(path, read)
+    return csv_records(path, lines_of(read)) if ending in TABLES else jsonl_records(path, lines_of(read))
+
+
+def size_of(file: BinaryIO | None) -> int | None:
+    """The size of a regular file; a pipe has none."""
+    try:
+        return (os.fstat(file.fileno()).st_size or None) if file else None
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,82 @@
+"""The program ``lsdsl``: its verbs, each imported when it is used."""
+
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Any, Final
+
+import click
+
+from lsdsl import __version__
+from lsdsl.cli.exit import clean_end
+
+VERBS: Final = {
+    "check": ("lsdsl.cli.check", "Check rule files and say what is wrong with them."),
+    "run": ("lsdsl.cli.run", "Turn profiles and events into scores."),
+    "select": ("lsdsl.cli.select", "List the profiles of a selection."),
+    "deliver": ("lsdsl.cli.deliver", "Perform the actions that follow-ups asked for."),
+    "list": ("lsdsl.cli.list", "List what a ruleset holds, or the codes of all findings."),
+    "debug": ("lsdsl.cli.debug", "Show what each phase makes of a rule file."),
+    "completion": ("lsdsl.cli.completion", "Print the completion script of a shell."),
+}
+"""The module of each verb, in which the command has the name of the verb, and its line in the list of verbs."""
+
+
+class Verbs(click.Group):
+    """A group that imports a verb only when it is run, and lists all without importing any."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
+        """The verbs in the order in which a newcomer needs them."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the signature is click's
+        """Import a verb."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = getattr(import_module(VERBS[cmd_name][0]), f"{cmd_name}_command")
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb; for an unknown one say which is meant."""
+        name = args[0]
+        if name not in VERBS and not name.startswith("-"):
+            close = get_close_matches(name, VERBS, 1)
+            more = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(VERBS)}."
+            ctx.fail(f"there is no verb {name!r}; {more}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - the signature is click's
+        """The verbs with a line each."""
+        with formatter.section("Verbs"):
+            formatter.write_dl([(name, line) for name, (_, line) in VERBS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb and end cleanly, whatever happens."""
+        with clean_end():
+            return super().invoke(ctx)
+
+
+EXAMPLES: Final = """\b
+Examples:
+  lsdsl check leads.lsdsl
+  lsdsl run leads.lsdsl --profiles leads.csv --events events.jsonl --out out/
+"""
+
+
+@click.command(cls=Verbs, subcommand_metavar="VERB [ARGUMENTS]...", epilog=EXAMPLES)
+@click.version_option(__version__, prog_name="lsdsl", message="%(prog)s %(version)s")
+def program() -> None:
+    """Lead scoring as code: check the rules, run them, explain every point.
+
+    Exit codes of all verbs: 0 clean, 1 findings, 2 could not run.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program; what the encoding of the terminal lacks is written as an escape and never stops the output."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    program.main(arguments, prog_name="lsdsl")

@@ -1,0 +1,74 @@
+"""``lsdsl run``: events into scores."""
+
+from typing import Any
+
+import click
+
+from lsdsl.cli.console import colour_option, notice
+from lsdsl.cli.exit import FINDINGS, CouldNotRun
+from lsdsl.cli.inputs import input_options, run_options
+
+EXAMPLE = """\b
+Examples:
+  lsdsl run leads.lsdsl --profiles leads.csv --events events.jsonl
+  lsdsl run rules/ --profiles leads.csv --events events.csv.gz --out out/
+  zcat events.jsonl.gz | lsdsl run rules/ --events - --as-of 2026-01-31
+"""
+
+
+@click.command("run", epilog=EXAMPLE)
+@click.argument("rules", type=click.Path())
+@input_options
+@click.option(
+    *("--out", "-o"),
+    metavar="DIR",
+    help="Write profiles, ledger, actions, rejects, failures and a summary there, all at once or not at all.",
+)
+@click.option(
+    "--score", metavar="NAME", help="The score that the table is sorted by.  [default: the last computed one, else the first]"
+)
+@click.option(
+    "--top", type=click.IntRange(1), metavar="N", default=20, show_default=True, help="How many profiles the table shows."
+)
+@colour_option
+def run_command(rules: str, out: str | None, score: str | None, top: int, strict: bool, colour: str, **given: Any) -> None:
+    """Score profiles by their events, and say which rules gave which points.
+
+    Without --out the best profiles are shown as a table. Exit code 1 when records were rejected or something failed.
+    """
+    from lsdsl.cli.findings import ruleset_or_findings
+    from lsdsl.cli.progress import progress_bar
+    from lsdsl.cli.run_summary import show_notices, show_summary
+    from lsdsl.cli.run_table import show_table
+    from lsdsl.cli.screen import notice_screen, output_screen
+    from lsdsl.records.problems import InputError, OutputError
+    from lsdsl.runner.batch import deliver
+    from lsdsl.runner.batch import run as run_files
+    from lsdsl.runner.folder import run_to_folder
+    from lsdsl.runner.receivers import Kept
+
+    options = run_options(given)
+    ruleset = ruleset_or_findings(rules, colour)
+    notices = notice_screen(colour)
+    if score is not None and score not in ruleset.scores:
+        raise click.BadParameter(f"there is no score {score!r}; there are {', '.join(ruleset.scores)}", param_hint="--score")
+    show_notices(notices, ruleset)
+    kept = Kept(ruleset.program)
+    try:
+        with progress_bar(notices) as progress:
+            if out is None:
+                summary, shown = run_files(ruleset, options, kept, progress), kept.shown
+                for _ in deliver(kept.actions, kept, summary, ruleset.program):
+                    pass  # without a folder they are only counted
+            else:
+                summary, shown = run_to_folder(ruleset, options, out, progress)
+    except (InputError, OutputError) as error:
+        raise CouldNotRun(str(error)) from error
+    except KeyboardInterrupt:
+        notice("interrupted" if out is None else f"interrupted; {out} is as it was")
+        raise
+    if out is None:
+        show_table(output_screen(colour), ruleset, kept, score, top)
+    show_summary(notices, ruleset, summary, shown, out)
+    if not summary.clean or ruleset.unsupported or (strict and summary.ignored):
+        click.get_current_context().exit(FINDINGS)

@@ -1,0 +1,158 @@
+"""``lsdsl select``: the profiles of a selection."""
+
+import os
+import secrets
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from lsdsl.cli.console import colour_option, notice
+from lsdsl.cli.exit import FINDINGS, CouldNotRun
+from lsdsl.cli.inputs import input_options, run_options
+from lsdsl.model.declarations import Model, Selection
+from lsdsl.model.suggestions import closest
+from lsdsl.runner.ruleset import Ruleset
+
+EXAMPLE: Final = """\b
+Examples:
+  lsdsl select call_today rules/ --profiles leads.csv --events events.jsonl
+  lsdsl select call_today rules/ -p leads.csv -e events.jsonl --format csv --output call_today.csv
+  lsdsl select wake_up rules/ -p leads.csv -e events.jsonl --as-of 2026-07-01 --format jsonl
+"""
+
+STDOUT: Final = "-"
+
+
+@click.command("select", epilog=EXAMPLE)
+@click.argument("name")
+@click.argument("rules", type=click.Path())
+@input_options
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["table", "csv", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="A table for people; CSV or JSON Lines with all fields, scores and grades.",
+)
+@click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="Write there, the whole or nothing, instead of to standard output.",
+)
+@colour_option
+def select_command(name: str, rules: str, style: str, output: str | None, strict: bool, colour: str, **given: Any) -> None:
+    """List the profiles that are in the selection NAME of RULES at the moment --as-of, in its order.
+
+    Exit code 1 when records were rejected or something failed.
+    """
+    from lsdsl.cli.findings import ruleset_or_findings
+    from lsdsl.cli.progress import progress_bar
+    from lsdsl.cli.run_summary import counted, show_notices, show_summary
+    from lsdsl.cli.screen import notice_screen
+    from lsdsl.records.problems import InputError
+    from lsdsl.runner.selecting import select
+
+    options = run_options(given)
+    _refuse_swapped(name, rules)
+    target = None if output in (None, STDOUT) else Path(os.path.realpath(str(output)))
+    if target is not None and not target.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {str(target.parent)!r}", param_hint="--output")
+    ruleset = ruleset_or_findings(rules, colour)
+    selection = _selection(ruleset, name, rules)
+    notices = notice_screen(colour)
+    show_notices(notices, ruleset)
+    try:
+        with progress_bar(notices) as progress:
+            selected = select(ruleset, options, name, progress)
+    except InputError as error:
+        raise CouldNotRun(str(error)) from error
+    except KeyboardInterrupt:
+        notice("interrupted" if target is None else f"interrupted; {output} is as it was")
+        raise
+    members, summary = selected.members, selected.summary
+    _write(ruleset.model, selection, members, style, target, colour)
+    if members:
+        notice(f"{len(members):,} of {counted(summary.profiles, 'profile')} in {name}")
+    else:
+        notice(f"no profiles are in {name}")
+    show_summary(notices, ruleset, replace(summary, profiles_by_range={}), selected.shown, None)
+    if target is not None:
+        notice(f"written to {output}")
+    if not summary.clean or ruleset.unsupported or (strict and summary.ignored):
+        click.get_current_context().exit(FINDINGS)
+
+
+def _refuse_swapped(name: str, rules: str) -> None:
+    """Say so when the rules come first, as they do for the other verbs."""
+    if not Path(rules).exists() and Path(name).exists():
+        raise click.UsageError(f"the name of the selection comes first: lsdsl select {rules} {name}")
+
+
+def _selection(ruleset: Ruleset, name: str, rules: str) -> Selection:
+    known = ruleset.model.selections
+    if name in known:
+        return known[name]
+    if not known:
+        raise click.BadParameter(f"there are no selections in {rules}", param_hint="NAME")
+    close = " or ".join(closest(name, list(known)))
+    meant = f"did you mean {close}? " if close else ""
+    listed = f"{'the only one is' if len(known) == 1 else 'there are'} {', '.join(known)}"
+    text = f"there is no selection {name!r}; {meant}{listed[0].upper() + listed[1:] if close else listed}"
+    raise click.BadParameter(text, param_hint="NAME")
+
+
+def _write(model: Model, selection: Selection, members: Sequence[Any], style: str, target: Path | None, colour: str) -> None:
+    from rich.console import Console
+
+    from lsdsl.cli.screen import WIDTH_OF_FILES, output_screen
+    from lsdsl.cli.select_table import csv_bytes, jsonl_bytes, show_members
+
+    if style == "csv":
+        _deliver(csv_bytes(model, members), target)
+    elif style == "jsonl":
+        _deliver(jsonl_bytes(model, members), target)
+    elif target is None:
+        if members:
+            show_members(output_screen(colour), model, selection, members)
+    else:
+        text = StringIO()
+        if members:
+            show_members(Console(file=text, width=WIDTH_OF_FILES, color_system=None), model, selection, members)
+        _deliver(text.getvalue().encode(), target)
+
+
+def _deliver(content: bytes, target: Path | None) -> None:
+    """Write to stdout or to a file."""
+    if target is None:
+        # Bytes, so that the encoding of a terminal changes nothing in data.
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    elif target.exists() and not target.is_file():
+        target.write_bytes(content)  # a device or a pipe
+    else:
+        _replace(target, content)
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write a file as a whole: whoever reads it meanwhile sees the old one or the new one."""
+    fresh = target.with_name(f".{target.name}.lsdsl-{secrets.token_hex(6)}")
+    try:
+        with fresh.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            fresh.chmod(target.stat().st_mode)
+        fresh.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            fresh.unlink()
+        raise

@@ -1,0 +1,44 @@
+"""Findings whose causes are too large to be kept as files."""
+
+from pathlib import Path
+
+import pytest
+
+from lsdsl.diagnostics import full
+from lsdsl.runner.ruleset import check
+
+
+def rendered(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How the findings of a text look."""
+    (folder / "input.lsdsl").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    report = check("input.lsdsl")
+    return full.render(report.diagnostics, report.sources)
+
+
+def test_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LS002: the file is named, and nothing of it is shown."""
+    assert rendered("#" * 1_000_001, tmp_path, monkeypatch) == (
+        "error[LS002]: the file has 1000001 bytes, more than 1000000\n"
+        " --> input.lsdsl\n"
+        "  = help: split it into several files, or keep long lists in files of their own:\n"
+        '          `list NAME from "..."`\n'
+        "\n"
+        "1 error in 1 file\n"
+    )
+
+
+def test_more_findings_than_one_can_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LS134: after fifty findings of the syntax the rest is only counted."""
+    text = "score fit:\n" + "    +5 whle employees > 5\n" * 60
+    last = rendered(text, tmp_path, monkeypatch).split("\n\n")[-2]
+    assert last == (
+        "error[LS134]: there are more than 50 findings in this file; the others are not shown\n"
+        "  --> input.lsdsl:52:8\n"
+        "   |\n"
+        "51 |     +5 whle employees > 5\n"
+        "52 |     +5 whle employees > 5\n"
+        "   |        ^^^^ the first one that is not shown\n"
+        "   |\n"
+        "   = help: mend the first ones and check again"
+    )

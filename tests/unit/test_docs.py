@@ -1,0 +1,198 @@
+"""The README and the pages below docs/ are true: their rules check, their Python runs, their output is the program's."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import lsdsl
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "examples").glob("*/README.md"))]
+PROGRAM = "from lsdsl.cli import main; main()"
+FENCE = re.compile(r"^```(?P<language>\w*) ?(?P<mark>\w*)$")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of a page: where it begins, its language, the word after that, its text, and the line above it."""
+
+    page: Path
+    line: int
+    language: str
+    mark: str
+    text: str
+    above: str
+
+    def __str__(self) -> str:
+        return f"{self.page.relative_to(ROOT).as_posix()}:{self.line}"
+
+
+def blocks_of(page: Path) -> Iterator[Block]:
+    """The fenced blocks of a page."""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    number = 0
+    while number < len(lines):
+        fence = FENCE.match(lines[number])
+        if fence:
+            end = lines.index("```", number + 1)
+            text = "".join(line + "\n" for line in lines[number + 1 : end])
+            above = lines[number - 1] if number else ""
+            yield Block(page, number + 1, fence["language"], fence["mark"], text, above)
+            number = end
+        number += 1
+
+
+BLOCKS = [block for page in PAGES for block in blocks_of(page)]
+RULES = [block for block in BLOCKS if block.language == "lsdsl" and block.mark in {"", "fragment"}]
+TRANSCRIPTS = [page for page in PAGES if "<!-- transcript" in page.read_text(encoding="utf-8")]
+PROGRAMS = [page for page in PAGES if any(block.page == page and block.language == "python" for block in BLOCKS)]
+
+
+def prelude_of(page: Path) -> str:
+    """The declarations that the fragments of a page are checked with."""
+    return "".join(block.text for block in BLOCKS if block.page == page and block.mark == "prelude")
+
+
+def program(*arguments: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Run the command line in a folder."""
+    command = [sys.executable, "-c", PROGRAM, *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+
+
+def without_seconds(text: str) -> list[str]:
+    """The lines of an output, without blanks at their ends and without the time that it took."""
+    return [re.sub(r"\b\d+\.\d s\b", "... s", line.rstrip()) for line in text.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("block", RULES, ids=str)
+def test_rules_in_the_docs_have_no_findings(block: Block, tmp_path: Path) -> None:
+    """Each block of rules is a sound ruleset, a fragment together with the declarations of its page."""
+    text = block.text + ("\n" + prelude_of(block.page) if block.mark == "fragment" else "")
+    file = tmp_path / "leads.lsdsl"
+    file.write_text(text, encoding="utf-8")
+    report = lsdsl.check(file)
+    assert [(one.code, dict(one.arguments), text[one.span.start : one.span.end]) for one in report.diagnostics] == []
+    assert report.ruleset is not None
+
+
+@pytest.mark.parametrize("page", PROGRAMS, ids=lambda page: page.name)
+def test_python_in_the_docs_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Python of a page runs from top to bottom beside the first rules of that page."""
+    rules = next(block for block in RULES if block.page == page)
+    (tmp_path / "leads.lsdsl").write_text(rules.text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    for block in BLOCKS:
+        if block.page == page and block.language == "python":
+            exec(compile("\n" * block.line + block.text, str(page), "exec"), names)  # noqa: S102 - running it is the point
+
+
+def test_output_in_the_readme_is_what_the_demo_prints() -> None:
+    """The README shows what scripts/demo shows; ``...`` stands for lines that are left out."""
+    shown = next(block for block in BLOCKS if block.above.startswith("<!-- demo:"))
+    commands = [line.removeprefix("$ lsdsl ").split() for line in shown.text.splitlines() if line.startswith("$ ")]
+    script = (ROOT / "scripts" / "demo").read_text(encoding="utf-8")
+    assert [f"show lsdsl {' '.join(command)}" in script for command in commands] == [True, True]
+    printed: list[str] = []
+    for command in commands:
+        result = program(*command, folder=ROOT)
+        assert result.returncode == 0, result.stderr
+        printed += without_seconds(f"$ lsdsl {' '.join(command)}\n{result.stdout}\n{result.stderr}")
+    assert [line for line in without_seconds(shown.text) if line != "..." and line not in printed] == []
+
+
+@pytest.mark.parametrize("page", TRANSCRIPTS, ids=lambda page: page.parent.name)
+def test_transcripts_are_what_the_commands_print(page: Path, tmp_path: Path) -> None:
+    """A reader who types the commands of a page, in their order, sees what the page shows; ``...`` stands for the rest."""
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    (tmp_path / "lsdsl").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -c "{PROGRAM}" "$@"\n', encoding="utf-8")
+    (tmp_path / "lsdsl").chmod(0o755)
+    environment = os.environ | {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "200"}
+    for block in BLOCKS:
+        if block.page != page or not block.above.startswith("<!-- transcript"):
+            continue
+        for step in ("\n" + block.text).split("\n$ ")[1:]:
+            command, _, shown = step.partition("\n")
+            result = subprocess.run(
+                [shutil.which("bash") or "bash", "-c", f"{command} 2>&1"],
+                cwd=tmp_path,
+                env=environment,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+            )
+            printed = without_seconds(result.stdout)
+            expected = without_seconds(shown)
+            if expected[-1:] == ["..."]:
+                del expected[-1], printed[len(expected) :]
+            assert result.returncode == 0, command
+            assert printed == expected
+
+
+def test_circle_in_the_docs_is_seen_and_stopped(tmp_path: Path) -> None:
+    """Two follow-ups on a page start each other: the checker warns, and a run fails with the words on the page."""
+    page = ROOT / "docs" / "follow-ups.md"
+    (circle,) = [block for block in BLOCKS if block.mark == "circle"]
+    (tmp_path / "circle.lsdsl").write_text(circle.text, encoding="utf-8")
+    report = lsdsl.check(tmp_path / "circle.lsdsl")
+    assert [one.code for one in report.diagnostics] == ["LS510"]
+    assert report.ruleset is not None
+    event = {"id": "e1", "type": "page_visit", "profile": "p1", "time": "2026-01-05T09:00:00Z"}
+    (failure,) = lsdsl.Engine(report.ruleset).process(event).failures
+    assert f"{failure.code}: {failure.message}\n" in page.read_text(encoding="utf-8")
+
+
+def test_finding_in_the_docs_is_what_check_prints(tmp_path: Path) -> None:
+    """The page on the command line shows the real finding for a misspelt event."""
+    folder = tmp_path / "software"
+    shutil.copytree(ROOT / "examples" / "software", folder)
+    rules = folder / "rules" / "engagement.lsdsl"
+    text = rules.read_text(encoding="utf-8")
+    assert text.count("each page_visit where path starts") == 1
+    rules.write_text(text.replace("each page_visit where path starts", "each pagevisit where path starts"), encoding="utf-8")
+    shown = next(block for block in BLOCKS if block.above.startswith("<!-- finding:"))
+    result = program("check", folder=folder)
+    assert result.returncode == 1
+    assert without_seconds(shown.text) == without_seconds(result.stdout)
+
+
+@pytest.mark.parametrize("verb", ["check", "run", "select", "list", "debug"])
+def test_documented_options_exist(verb: str) -> None:
+    """Each option in the section of a verb is an option of that verb, and each of its options is in the section."""
+    page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    section = page.split(f"\n## lsdsl {verb}\n")[1].split("\n## ")[0]
+    options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", program(verb, "--help", folder=ROOT).stdout)) - {
+        "--help",
+        "--color",
+        "--colour",
+    }
+    documented = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", section))
+    assert documented == options
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    """Each link to another file of the project names one that is there, and each anchor a heading."""
+    broken = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        if "://" in target:
+            continue
+        name, _, anchor = target.partition("#")
+        file = page.parent / name if name else page
+        if not file.exists() or (anchor and anchor not in anchors_of(file)):
+            broken.append(target)
+    assert broken == []
+
+
+def anchors_of(page: Path) -> set[str]:
+    """The anchors that GitHub gives the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}

@@ -19,6 +19,7 @@ ELSEWHERE: Final = {
     "LS002": "needs a file of a megabyte: see test_limits.py",
     "LS134": "needs fifty other findings: see test_limits.py",
     "LS090": "is no finding of `check`: `run` reports it; see tests/unit/runner and tests/unit/cli",
+    "LS459": "is caused by mistakes of lsdsl only: see tests/sandbox/test_verify.py",
     "LS8": "is caused by data, not by rules: see tests/unit/records and tests/unit/runner",
 }
 """Codes, or beginnings of codes, that no rule text causes, and where they are tested."""

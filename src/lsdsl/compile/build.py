@@ -5,7 +5,7 @@ from typing import Literal
 from lsdsl.compile import points
 from lsdsl.compile.dependencies import rule_expressions, tokens
 from lsdsl.compile.execution import Execution, ReferenceExecution
-from lsdsl.compile.followups import Followups, award_steps, started_by, trigger_expressions
+from lsdsl.compile.followups import Boxes, Followups, award_steps, started_by, trigger_expressions
 from lsdsl.compile.histories import event_rules_by_type, gain_windows, remembered
 from lsdsl.compile.horizon import Horizons
 from lsdsl.compile.instructions import Change
@@ -26,23 +26,25 @@ from lsdsl.compile.plan import (
 from lsdsl.compile.python import PythonExecution
 from lsdsl.compile.reading import Data, Reading
 from lsdsl.model import expressions
-from lsdsl.model.declarations import AbsenceRule, AwardStep, EventRule, Model, Rule, Score, StateRule, Table, TableRow
+from lsdsl.model.declarations import AbsenceRule, EventRule, Model, Rule, Score, StateRule, Table, TableRow
 from lsdsl.model.types import Value
+from lsdsl.script import check_boxes
 from lsdsl.source import Span
 
 
-def compile_model(ruleset: Model, execution: Literal["python", "reference"] = "python") -> Program:
-    """Compile a model that has no errors.
+def compile_model(ruleset: Model, execution: Literal["python", "reference"] = "python", boxes: Boxes | None = None) -> Program:
+    """Compile a model that has no errors, with its checked boxes (None: they are checked here, and have no errors either).
 
     ``python`` generates functions; ``reference`` walks the tree and computes everything anew at every turn. Both give the same
     results.
     """
-    return _Builder(ruleset, execution).program()
+    return _Builder(ruleset, execution, check_boxes(ruleset)[0] if boxes is None else boxes).program()
 
 
 class _Builder:
-    def __init__(self, ruleset: Model, execution: Literal["python", "reference"]) -> None:
+    def __init__(self, ruleset: Model, execution: Literal["python", "reference"], boxes: Boxes) -> None:
         self.ruleset = ruleset
+        self.boxes = boxes
         self.numbers = {name: index for index, name in enumerate(ruleset.scores)}
         self.windows = remembered(ruleset)
         self.histories = {history: index for index, history in enumerate(self.windows)}
@@ -50,6 +52,7 @@ class _Builder:
         self.scores: list[ScorePlan] = []
         self.rules: list[RulePlan] = []
         self.places: dict[Span, int] = {}
+        self.step_places: dict[tuple[Span, str], int] = {}
         self.buckets = 0
         self._number_scores_and_rules()
         kind = PythonExecution if execution == "python" else ReferenceExecution
@@ -59,7 +62,7 @@ class _Builder:
 
     def program(self) -> Program:
         slots = self._slots()
-        self.followups = Followups(self.ruleset, self.execution, self.horizons, self.numbers, self.places).plans()
+        self.followups = Followups(self.ruleset, self.execution, self.horizons, self.numbers, self.step_places, self.boxes).plans()
         return Program(
             model=self.ruleset,
             indexes=self.indexes,
@@ -95,12 +98,14 @@ class _Builder:
                 for one in rule.rows if isinstance(rule, Table) else (rule,):
                     self.places[one.span] = len(self.rules)
                     self.rules.append(_rule_plan(len(self.rules), one, index, bucket, self._per_default(one)))
+        self._number_steps()
 
+    def _number_steps(self) -> None:
         for followup in self.ruleset.followups.values():
-            for number, step in enumerate(award_steps(followup.steps), 1):
-                plan = self.scores[self.numbers[step.score]]
-                self.places[step.span] = len(self.rules)
-                self.rules.append(_step_plan(len(self.rules), f"{followup.name}:{number}", followup.name, plan, step))
+            for number, (span, score, expires) in enumerate(award_steps(followup.steps, self.boxes), 1):
+                plan = self.scores[self.numbers[score]]
+                self.step_places[span, score] = len(self.rules)
+                self.rules.append(_step_plan(len(self.rules), f"{followup.name}:{number}", followup.name, plan, span, expires))
 
     def _per_default(self, rule: Rule | TableRow) -> Value:
         """What the attribute after ``per`` reads as where it is missing."""
@@ -246,16 +251,16 @@ def _rule_plan(index: int, rule: Rule | TableRow, score: int, bucket: int, per_d
     )
 
 
-def _step_plan(index: int, identity: str, followup: str, score: ScorePlan, step: AwardStep) -> RulePlan:
+def _step_plan(index: int, identity: str, followup: str, score: ScorePlan, span: Span, expires: int | None) -> RulePlan:
     return RulePlan(
         index,
         identity,
         f"award in follow-up {followup}",
         score.index,
         score.bucket,
-        step.span,
-        expires=step.expires,
-        plain=step.expires is None,
+        span,
+        expires=expires,
+        plain=expires is None,
         gains=False,
     )
 

@@ -1,6 +1,6 @@
 """Compiling follow-ups: triggers to callables, steps to instructions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal, assert_never
 
 from lsdsl.compile import points
@@ -17,6 +17,7 @@ from lsdsl.compile.instructions import (
     Go,
     Instruction,
     Pause,
+    RunBox,
     Tag,
     Unless,
     Write,
@@ -24,24 +25,31 @@ from lsdsl.compile.instructions import (
 from lsdsl.model import declarations as model
 from lsdsl.model.declarations import Model
 from lsdsl.model.expressions import Expression
+from lsdsl.script import Box
 from lsdsl.source import Span
+
+Boxes = Mapping[Span, Box]
+"""The checked boxes of a ruleset by the places of their steps."""
+Numbers = Mapping[tuple[Span, str], int]
+"""The rule numbers of steps that award points, by place and score."""
 
 
 class Followups:
-    """Compiles the follow-ups of a ruleset; ``numbers`` gives the rule number of each ``award`` step by its place."""
+    """Compiles the follow-ups of a ruleset; ``numbers`` gives the rule number of each step that awards points."""
 
     def __init__(
-        self, ruleset: Model, execution: Execution, horizons: Horizons, scores: dict[str, int], numbers: dict[Span, int]
+        self, ruleset: Model, execution: Execution, horizons: Horizons, scores: dict[str, int], numbers: Numbers, boxes: Boxes
     ) -> None:
         self._ruleset = ruleset
         self._execution = execution
         self._horizons = horizons
         self._scores = scores
         self._numbers = numbers
+        self._boxes = boxes
 
     def plans(self) -> list[FollowupPlan]:
-        """The follow-ups that are enabled, in source order. One with a box is left out as a whole: half of it would be worse."""
-        enabled = [one for one in self._ruleset.followups.values() if one.enabled and not has_box(one.steps)]
+        """The follow-ups that are enabled, in source order."""
+        enabled = [one for one in self._ruleset.followups.values() if one.enabled]
         return [self._plan(index, one) for index, one in enumerate(enabled)]
 
     def _plan(self, index: int, followup: model.Followup) -> FollowupPlan:
@@ -92,13 +100,14 @@ class Followups:
                 case model.ChangeTag(change=change, tag=tag):
                     instructions.append(Tag(tag, change == "add"))
                 case model.AwardStep(points=earned):
-                    instructions.append(Give(self._numbers[step.span], self._execution.value(earned), earned.span))
+                    instructions.append(Give(self._numbers[step.span, step.score], self._execution.value(earned), earned.span))
                 case model.Do(action=action, arguments=arguments):
                     values = {name: (value.type, self._execution.value(value)) for name, value in arguments.items()}
                     instructions.append(Ask(action, values, len(instructions)))
                 case model.Script():
-                    msg = "a follow-up with a box is not compiled"
-                    raise AssertionError(msg)
+                    box = self._boxes[step.span]
+                    awards = {score: self._numbers[step.span, score] for score in box.uses.awards}
+                    instructions.append(RunBox(box, awards, len(instructions)))
                 case model.Stop():
                     instructions.append(End())
                 case _:
@@ -131,22 +140,23 @@ def started_by(ruleset: Model, plans: list[FollowupPlan]) -> dict[str, tuple[int
     return found
 
 
-def has_box(steps: tuple[model.Step, ...]) -> bool:
-    """Whether there is a ``script:`` box among the steps."""
-    return any(
-        isinstance(step, model.Script) or (isinstance(step, model.If) and any(has_box(branch.steps) for branch in step.branches))
-        for step in steps
-    )
+def award_steps(steps: tuple[model.Step, ...], boxes: Boxes) -> Iterator[tuple[Span, str, int | None]]:
+    """All steps below that award points, in source order: the place, the score, and after which time the award expires.
 
-
-def award_steps(steps: tuple[model.Step, ...]) -> Iterator[model.AwardStep]:
-    """All ``award`` steps below, in source order."""
+    A box has one for each score that it awards points to.
+    """
     for step in steps:
-        if isinstance(step, model.AwardStep):
-            yield step
-        elif isinstance(step, model.If):
-            for branch in step.branches:
-                yield from award_steps(branch.steps)
+        match step:
+            case model.AwardStep(score=score, expires=expires):
+                yield step.span, score, expires
+            case model.Script():
+                for score in boxes[step.span].uses.awards:
+                    yield step.span, score, None
+            case model.If(branches=branches):
+                for branch in branches:
+                    yield from award_steps(branch.steps, boxes)
+            case _:
+                pass
 
 
 def followup_expressions(followup: model.Followup) -> Iterator[Expression]:

@@ -10,6 +10,7 @@ from typing import Literal
 from lsdsl.compile.plan import Condition, Horizon, ValueFunction
 from lsdsl.model.declarations import RunLimit
 from lsdsl.model.types import Type
+from lsdsl.script import Box
 from lsdsl.source import Span
 
 
@@ -50,6 +51,15 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class RunBox:
+    """``script:``. ``awards`` gives, for each score that the box awards points to, the rule number that the ledger shows."""
+
+    box: Box
+    awards: Mapping[str, int]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """``wait D``."""
 
@@ -76,7 +86,7 @@ class End:
     """``stop``."""
 
 
-Instruction = Write | Tag | Give | Ask | Pause | Unless | Go | End
+Instruction = Write | Tag | Give | Ask | RunBox | Pause | Unless | Go | End
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,9 @@ def happen(turn: Turn, event: str, data: Data, way: Way = ()) -> None:
     if fire is not None:
         fire(turn, data)
         settle(turn)
-    turn.time = turn.state.clock
+    own_time, turn.time = turn.time, turn.state.clock
     for index in program.started.get(event, ()):
-        runs.start(turn, program.followups[index], data)
+        runs.start(turn, program.followups[index], data, event, own_time)
     spread(turn, way)
 
 

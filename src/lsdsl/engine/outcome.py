@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 from lsdsl.diagnostics import Diagnostic
 from lsdsl.model.types import Type, Value
+from lsdsl.source import Span
 
 Reason = Literal["initial", "award", "cut", "expired", "decayed", "replaced", "state on", "state off", "adjusted"]
 
@@ -61,3 +62,5 @@ class Outcome:
     entries: list[Entry] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    boxes: list[tuple[Span, str | None]] = field(default_factory=list)
+    """The boxes that ran, with the kind of their error if they failed: for the runner's circuit breaker."""

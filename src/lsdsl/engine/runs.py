@@ -5,15 +5,13 @@ A run that fails takes back all that it did for this event, its place in the lim
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, assert_never
 
 from lsdsl.compile.execution import size
-from lsdsl.compile.instructions import Ask, End, Give, Go, Pause, Tag, Unless, Write
-from lsdsl.engine import awards
+from lsdsl.compile.instructions import Ask, End, Give, Go, Pause, RunBox, Tag, Unless, Write
 from lsdsl.engine.applying import set_fields
+from lsdsl.engine.boxes import carry_out
 from lsdsl.engine.fitting import fitting
-from lsdsl.engine.outcome import Action
 from lsdsl.engine.problems import StepError
 from lsdsl.engine.settling import settle
 from lsdsl.engine.state import Run
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from lsdsl.model.declarations import RunLimit
 
 
-def start(turn: Turn, plan: FollowupPlan, data: Data) -> None:
+def start(turn: Turn, plan: FollowupPlan, data: Data, event_type: str = "", event_time: int = 0) -> None:
     """The trigger of a follow-up happened: test its ``where`` and its limits, and run it up to its end or its first wait."""
     if plan.where is not None and not plan.where(turn, data):
         return
@@ -39,7 +37,7 @@ def start(turn: Turn, plan: FollowupPlan, data: Data) -> None:
     ordinal = turn.runs.get(plan.index, 0)
     turn.runs[plan.index] = ordinal + 1
     trigger = f"@{moment}" if turn.event is None else turn.event
-    _run(turn, plan, Run(plan.index, moment, 0, trigger, turn.event, ordinal, dict(data), dict(turn.old)), before)
+    _run(turn, plan, Run(plan.index, moment, 0, trigger, turn.event, ordinal, dict(data), dict(turn.old), event_type, event_time), before)
 
 
 def resume(turn: Turn, serial: int) -> None:
@@ -80,7 +78,7 @@ def _run(turn: Turn, plan: FollowupPlan, run: Run, before: tuple[int, ...]) -> N
     except StepError as failure:
         turn.go_back(before)
         turn.changes, turn.tag_changes = changes, tags
-        turn.fail(failure.code, failure.span, followup=plan.name, **failure.arguments)
+        turn.fail(failure.code, failure.span, followup=plan.name, values=failure.values, **failure.arguments)
     finally:
         turn.data = outer
 
@@ -97,9 +95,12 @@ def _carry_out(turn: Turn, plan: FollowupPlan, run: Run) -> None:
             case Tag(tag=tag, present=present):
                 turn.change_tag(plan.name, tag, present=present)
             case Give(rule=rule, points=earned, span=span):
-                _give(turn, rule, size(turn, earned(turn, run.data), span))
-            case Ask():
-                turn.outcome.actions.append(_action(turn, plan, run, instruction))
+                turn.give(rule, size(turn, earned(turn, run.data), span))
+            case Ask(action=action, arguments=arguments, number=number):
+                values = tuple((name, kind, value(turn, run.data)) for name, (kind, value) in arguments.items())
+                turn.ask(plan, run, action, values, str(number))
+            case RunBox():
+                carry_out(turn, plan, run, instruction)
             case Unless(condition=condition, target=target):
                 place = place if condition(turn, run.data) else target
             case Go(target=target):
@@ -114,15 +115,6 @@ def _carry_out(turn: Turn, plan: FollowupPlan, run: Run) -> None:
         settle(turn)
 
 
-def _give(turn: Turn, rule: int, earned: int) -> None:
-    plan = turn.program.rules[rule]
-    if earned and turn.program.scores[plan.score].enabled:
-        if plan.plain:
-            turn.enter(plan.score, plan.bucket, rule, earned, "award")
-        else:
-            awards.award(turn, plan, earned, {})
-
-
 def _wait(turn: Turn, run: Run) -> None:
     plan = turn.program.followups[run.followup]
     if plan.cancel is not None and plan.cancel(turn, {}):
@@ -130,21 +122,6 @@ def _wait(turn: Turn, run: Run) -> None:
     state = turn.state
     turn.journal.assign(state, "run_serial", state.run_serial + 1)
     turn.journal.put(state.runs, state.run_serial, run)
-
-
-def _action(turn: Turn, plan: FollowupPlan, run: Run, ask: Ask) -> Action:
-    values = ((name, kind, value(turn, run.data)) for name, (kind, value) in ask.arguments.items())
-    parts = (turn.state.id, plan.name, run.event or "", run.trigger, str(run.ordinal), str(ask.number))
-    identity = "".join(f"{len(part)}:{part}" for part in parts)
-    return Action(
-        id=blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(),
-        followup=plan.index,
-        action=ask.action,
-        arguments=tuple(one for one in values if one[2] is not None),
-        time=turn.state.clock,
-        event=run.event,
-        run=f"{run.trigger}\x1f{run.ordinal}",
-    )
 
 
 def _refused_by(turn: Turn, plan: FollowupPlan) -> RunLimit | None:

@@ -91,8 +91,8 @@ def _restore(parts: list[Any]) -> ProfileState:
     state.lives = {key: (count, _narrow(total), latest_time) for key, count, total, latest_time in lives}
     state.gains = {key: [(time, size) for time, size in known] for key, known in gains}
     runs, started, seen = rest
-    for serial, followup, due, place, trigger, event, ordinal, data, old in runs:
-        state.runs[serial] = Run(followup, due, place, trigger, event, ordinal, _values(data), _values(old))
+    for serial, followup, due, place, trigger, event, ordinal, data, old, kind, time in runs:
+        state.runs[serial] = Run(followup, due, place, trigger, event, ordinal, _values(data), _values(old), kind, time)
     state.started = {followup: tuple(moments) for followup, moments in started}
     state.seen = {followup: None if value is None else _narrow(value) for followup, value in seen}
     return state

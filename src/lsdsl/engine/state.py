@@ -36,7 +36,7 @@ class Run(NamedTuple):
     """A run of a follow-up that waits until ``due`` and then goes on at instruction ``place``.
 
     ``trigger`` (an event id, or ``@`` and a moment) and ``ordinal`` tell it apart from other runs; ``data`` and ``old`` are
-    what its trigger brought.
+    what its trigger brought, ``event_type`` and ``event_time`` what it was (empty and 0 if it was no event).
     """
 
     followup: int
@@ -47,6 +47,8 @@ class Run(NamedTuple):
     ordinal: int
     data: dict[str, Value]
     old: dict[str, Value]
+    event_type: str
+    event_time: int
 
 
 Occurrence = tuple[int, int]

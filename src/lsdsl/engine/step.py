@@ -9,12 +9,14 @@ from typing import Final
 from lsdsl.compile.plan import Program
 from lsdsl.diagnostics import finding
 from lsdsl.engine import applying, awards, runs
+from lsdsl.engine.boxes import HERE, Boxing
 from lsdsl.engine.cascade import happen, spread, write_score_fields
 from lsdsl.engine.event import Event
 from lsdsl.engine.journal import Journal
 from lsdsl.engine.outcome import Failure, Outcome
 from lsdsl.engine.settling import settle, slots_due
 from lsdsl.engine.state import ProfileState
+from lsdsl.engine.transaction import Transaction
 from lsdsl.engine.triggers import colds_due, edges_due, look_ahead_for_colds, skip_edges
 from lsdsl.engine.turn import Turn
 from lsdsl.model.types import DAY, Value
@@ -55,7 +57,9 @@ def load_profile(
         state.created = created
 
 
-def step(program: Program, state: ProfileState, event: Event, *, remembered: int = REMEMBERED) -> Outcome:
+def step(
+    program: Program, state: ProfileState, event: Event, *, remembered: int = REMEMBERED, boxing: Boxing = HERE
+) -> Outcome:
     """Let an event happen to its profile.
 
     The state is changed in place. When the engine itself fails nothing of the event is kept: the state is as it was, and the
@@ -69,11 +73,11 @@ def step(program: Program, state: ProfileState, event: Event, *, remembered: int
     if reason is not None:
         outcome.status, outcome.refusal = "refused", reason
         return outcome
-    journal = Journal()
+    transaction = Transaction(program, state, boxing, outcome)
     try:
-        _process(program, state, event, outcome, journal, remembered)
+        _process(transaction, event, remembered)
     except Exception as error:  # noqa: BLE001 - whatever it was, nothing of the event may stay; it is reported, not hidden
-        journal.undo()
+        transaction.journal.undo()
         return _fault(program, error, event.time, event.id)
     return outcome
 
@@ -84,32 +88,33 @@ def is_repeat(state: ProfileState, event: Event, remembered: int = REMEMBERED) -
     return seen is not None and seen > max(state.clock, event.time) - remembered
 
 
-def advance(program: Program, state: ProfileState, moment: int) -> Outcome:
+def advance(program: Program, state: ProfileState, moment: int, *, boxing: Boxing = HERE) -> Outcome:
     """Let everything happen that is due at or before a moment; the profile's clock then stands there. Time never goes back."""
-    outcome, journal = Outcome(), Journal()
+    transaction = Transaction(program, state, boxing)
     try:
         if not state.born:
-            _be_born(program, state, moment, outcome, journal, quiet=True)
-        _pass_time(program, state, moment, outcome, journal)
+            _be_born(transaction, moment, quiet=True)
+        _pass_time(transaction, moment)
     except Exception as error:  # noqa: BLE001 - as above
-        journal.undo()
+        transaction.journal.undo()
         return _fault(program, error, moment, None)
-    return outcome
+    return transaction.outcome
 
 
-def _process(program: Program, state: ProfileState, event: Event, outcome: Outcome, journal: Journal, remembered: int) -> None:
+def _process(transaction: Transaction, event: Event, remembered: int) -> None:
+    state, journal, outcome = transaction.state, transaction.journal, transaction.outcome
     pending, newborn, unknown = 0, not state.born, not (state.born or state.loaded)
     if newborn:
         quiet = state.loaded and event.type != "profile.created"
-        pending = _be_born(program, state, event.time, outcome, journal, quiet=quiet)
+        pending = _be_born(transaction, event.time, quiet=quiet)
     if event.time > state.clock:
-        _pass_time(program, state, event.time, outcome, journal)
+        _pass_time(transaction, event.time)
     outcome.late = state.newest is not None and event.time < state.newest
     if not outcome.late:
         journal.assign(state, "newest", event.time)
     journal.put(state.ids, event.id, state.clock)
     _forget_ids(state, journal, remembered)
-    turn = Turn(program, state, outcome, journal)
+    turn = transaction.turn()
     turn.event, turn.pending = event.id, pending
     turn.listening, turn.newborn = (_EVERYTHING if newborn else 0), newborn
     if unknown and event.type != "profile.created":
@@ -122,18 +127,19 @@ def _process(program: Program, state: ProfileState, event: Event, outcome: Outco
     _end(turn)
 
 
-def _be_born(program: Program, state: ProfileState, moment: int, outcome: Outcome, journal: Journal, *, quiet: bool) -> int:
+def _be_born(transaction: Transaction, moment: int, *, quiet: bool) -> int:
     """The first moment of a profile. Returns the slots that the turn which follows at the same moment has to compute, as bits.
 
     A profile whose data was loaded comes to life quietly: what its data alone brings raises no events. So does one that was
     created before the moment of its first event.
     """
+    program, state, journal = transaction.program, transaction.state, transaction.journal
     birth = moment if state.created is None else min(state.created, moment)
     journal.assign(state, "born", True)
     journal.assign(state, "clock", birth)
     if state.created is None:
         journal.assign(state, "created", birth)
-    turn = Turn(program, state, outcome, journal)
+    turn = transaction.turn()
     for plan in program.scores:
         if plan.enabled and plan.initial:
             turn.enter(plan.index, plan.bucket, None, plan.initial, "initial")
@@ -148,11 +154,12 @@ def _be_born(program: Program, state: ProfileState, moment: int, outcome: Outcom
     return 0
 
 
-def _pass_time(program: Program, state: ProfileState, moment: int, outcome: Outcome, journal: Journal) -> None:
+def _pass_time(transaction: Transaction, moment: int) -> None:
     """Let what is due happen, moment by moment, and put the clock to the given one."""
+    state, journal = transaction.state, transaction.journal
     while state.next_due is not None and state.next_due <= moment:
         journal.assign(state, "clock", state.next_due)
-        turn = Turn(program, state, outcome, journal)
+        turn = transaction.turn()
         if state.award_due is not None and state.award_due <= state.clock:
             awards.fall_due(turn)
         slots_due(turn)

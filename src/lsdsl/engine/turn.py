@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from lsdsl.compile.execution import NO_DATA
@@ -15,8 +16,9 @@ from lsdsl.compile.plan import Program, ScorePlan
 from lsdsl.compile.reading import Data
 from lsdsl.diagnostics import finding
 from lsdsl.engine import awards
+from lsdsl.engine.boxes import HERE, Boxing
 from lsdsl.engine.journal import Journal
-from lsdsl.engine.outcome import Entry, Failure, Outcome, Reason
+from lsdsl.engine.outcome import Action, Entry, Failure, Outcome, Reason
 from lsdsl.engine.settling import settle
 from lsdsl.engine.state import Occurrence, ProfileState
 from lsdsl.engine.words import limit_text
@@ -25,7 +27,11 @@ from lsdsl.source import Span
 
 if TYPE_CHECKING:
     from lsdsl.compile.instructions import FollowupPlan
+    from lsdsl.engine.state import Run
     from lsdsl.model.declarations import RunLimit
+    from lsdsl.model.types import Type
+
+    Arguments = tuple[tuple[str, Type, Value], ...]
 
 NOTHING: Final[Mapping[str, Value]] = {}
 
@@ -35,6 +41,7 @@ class Turn:
 
     __slots__ = (
         "_problems",
+        "boxing",
         "changed_scores",
         "changers",
         "changes",
@@ -42,6 +49,7 @@ class Turn:
         "event",
         "exhausted",
         "fields",
+        "fuel",
         "journal",
         "listening",
         "newborn",
@@ -56,7 +64,7 @@ class Turn:
         "time",
     )
 
-    def __init__(self, program: Program, state: ProfileState, outcome: Outcome, journal: Journal) -> None:
+    def __init__(self, program: Program, state: ProfileState, outcome: Outcome, journal: Journal, boxing: Boxing = HERE) -> None:
         self.program = program
         self.state = state
         self.fields: Mapping[str, Value] = state.fields
@@ -77,6 +85,9 @@ class Turn:
         """How often each follow-up was started in this turn."""
         self.changed_scores: set[int] = set()
         """The follow-ups on changes of a score that were triggered in this turn."""
+        self.boxing = boxing
+        self.fuel = boxing.fuel
+        """What the boxes of this turn may still use."""
         self.exhausted = False
         """Whether the cascade was stopped: nothing raises events any more."""
         self.newborn = False
@@ -197,14 +208,45 @@ class Turn:
         else:
             self.journal.append(known, occurrence)
 
-    def fail(self, code: str, span: Span, followup: str | None = None, **arguments: str) -> None:
-        """Record a failure with the values that the profile and the event had."""
-        values = (*self.state.fields.items(), *self.data.items())
+    def fail(
+        self,
+        code: str,
+        span: Span,
+        followup: str | None = None,
+        values: tuple[tuple[str, Value], ...] | None = None,
+        **arguments: str,
+    ) -> None:
+        """Record a failure with the values that matter, or else with those that the profile and the event had."""
+        known = tuple(sorted((*self.state.fields.items(), *self.data.items()), key=_name)) if values is None else values
         diagnostic = finding(code, span, **arguments)
-        known = tuple(sorted(values, key=_name))
         self.outcome.failures.append(Failure(diagnostic, self.state.clock, self.event, followup, known))
 
     # --- what follow-ups do -------------------------------------------------------------------------------------------
+
+    def give(self, rule: int, size: int) -> None:
+        """Award points for a step or a box; such points are no gains, and limits and decay do not concern them."""
+        plan = self.program.rules[rule]
+        if size and self.program.scores[plan.score].enabled:
+            if plan.plain:
+                self.enter(plan.score, plan.bucket, rule, size, "award")
+            else:
+                awards.award(self, plan, size, {})
+
+    def ask(self, plan: FollowupPlan, run: Run, action: str, arguments: Arguments, number: str) -> None:
+        """Ask for an action. Its id tells profile, follow-up, trigger, run and step, and nothing else."""
+        parts = (self.state.id, plan.name, run.event or "", run.trigger, str(run.ordinal), number)
+        identity = "".join(f"{len(part)}:{part}" for part in parts)
+        self.outcome.actions.append(
+            Action(
+                id=blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(),
+                followup=plan.index,
+                action=action,
+                arguments=tuple(one for one in arguments if one[2] is not None),
+                time=self.state.clock,
+                event=run.event,
+                run=f"{run.trigger}\x1f{run.ordinal}",
+            )
+        )
 
     def note_changes(self, followup: str, changed: Mapping[str, Value]) -> None:
         """Remember fields that a follow-up changed, to raise ``profile modified``; a change back is none."""

@@ -62,7 +62,9 @@ class _Builder:
 
     def program(self) -> Program:
         slots = self._slots()
-        self.followups = Followups(self.ruleset, self.execution, self.horizons, self.numbers, self.step_places, self.boxes).plans()
+        self.followups = Followups(
+            self.ruleset, self.execution, self.horizons, self.numbers, self.step_places, self.boxes
+        ).plans()
         return Program(
             model=self.ruleset,
             indexes=self.indexes,

@@ -1,7 +1,7 @@
 """Boxes in the step: what a box sees of the profile, and what it wants done to it.
 
-A box works on values that are made for it and hands back what it wants to write and to happen; only this module turns that into changes,
-through the same doors as the steps of a follow-up.
+A box works on values that are made for it and hands back what it wants to write and to happen; only this module turns that into
+changes, through the same doors as the steps of a follow-up.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from lsdsl.compile import points
 from lsdsl.engine.applying import set_fields
 from lsdsl.engine.problems import StepError
+from lsdsl.model.types import TEXT
 from lsdsl.script import Ask, Award, BoxError, Tag
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from lsdsl.compile.instructions import FollowupPlan, RunBox
     from lsdsl.engine.state import Run
     from lsdsl.engine.turn import Turn
-    from lsdsl.model.types import Value
+    from lsdsl.model.types import Type, Value
     from lsdsl.script import Box, BoxResult, BoxView
     from lsdsl.source import Span
 
@@ -110,7 +111,7 @@ class View:
 def carry_out(turn: Turn, plan: FollowupPlan, run: Run, instruction: RunBox) -> None:
     """Run a box and do what it asks for. Raises :class:`StepError` when it fails; then nothing was changed."""
     if instruction.box.span in turn.boxing.disabled:
-        raise StepError("LS866", instruction.box.span, followup=plan.name)
+        raise StepError("LS866", instruction.box.span, values=(), name=plan.name)
     try:
         result = turn.boxing.run(instruction.box, View(turn, instruction.box, run), turn.fuel)
     except BoxError as error:
@@ -129,4 +130,9 @@ def carry_out(turn: Turn, plan: FollowupPlan, run: Run, instruction: RunBox) -> 
                     raise StepError("LS852", span)
                 turn.give(instruction.awards[score], points.from_number(number))
             case Ask(action=action, arguments=arguments, number=number):
-                turn.ask(plan, run, action, arguments, f"{instruction.number}.{number}")
+                turn.ask(plan, run, action, tuple([_as_in_steps(*one) for one in arguments]), f"{instruction.number}.{number}")
+
+
+def _as_in_steps(name: str, kind: Type, value: Value) -> tuple[str, Type, Value]:
+    """One text for an argument that takes a list stays a text, as in ``do`` steps."""
+    return (name, TEXT, value[0]) if isinstance(value, tuple) and len(value) == 1 else (name, kind, value)

@@ -37,7 +37,8 @@ def start(turn: Turn, plan: FollowupPlan, data: Data, event_type: str = "", even
     ordinal = turn.runs.get(plan.index, 0)
     turn.runs[plan.index] = ordinal + 1
     trigger = f"@{moment}" if turn.event is None else turn.event
-    _run(turn, plan, Run(plan.index, moment, 0, trigger, turn.event, ordinal, dict(data), dict(turn.old), event_type, event_time), before)
+    run = Run(plan.index, moment, 0, trigger, turn.event, ordinal, dict(data), dict(turn.old), event_type, event_time)
+    _run(turn, plan, run, before)
 
 
 def resume(turn: Turn, serial: int) -> None:

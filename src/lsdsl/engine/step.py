@@ -57,9 +57,7 @@ def load_profile(
         state.created = created
 
 
-def step(
-    program: Program, state: ProfileState, event: Event, *, remembered: int = REMEMBERED, boxing: Boxing = HERE
-) -> Outcome:
+def step(program: Program, state: ProfileState, event: Event, *, remembered: int = REMEMBERED, boxing: Boxing = HERE) -> Outcome:
     """Let an event happen to its profile.
 
     The state is changed in place. When the engine itself fails nothing of the event is kept: the state is as it was, and the

@@ -6,7 +6,6 @@ from abc import abstractmethod
 from lsdsl.diagnostics import Related
 from lsdsl.model.builtin import PRELUDE
 from lsdsl.model.declarations import Action
-from lsdsl.model.suggestions import suggest
 from lsdsl.model.types import Kind
 from lsdsl.script.kinds import Known, known
 from lsdsl.script.names import Names
@@ -85,7 +84,7 @@ class Effects(Names):
         names = action.arguments
         span = self.places.span(place.start, place.start + len(name))
         listed = ", ".join(f"`{one}`" for one in names) or None
-        self.report.add("LS437", span, name=name, action=action.name, suggestion=suggest(name, names), known=listed)
+        self.report.add("LS437", span, name=name, action=action.name, suggestion=self.report.suggest(name, names), known=listed)
 
     def _first(self, node: ast.Call, action: Action) -> None:
         """The first argument of an action is required, and a text literal."""
@@ -104,6 +103,7 @@ class Effects(Names):
             self.report.add("LS444", self.places.of(node))
         else:
             self.noted.paths.setdefault(Path("field", "email"))
+            self.noted.read.setdefault(Path("field", "email"))
 
     def _wanted(self, node: ast.expr, wanted: Known, what: str) -> None:
         found = self.type(node)

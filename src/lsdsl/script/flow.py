@@ -22,7 +22,7 @@ def check_names(
     own = {node.id for node in stored if id(node) not in inner}
     found: dict[str, Known] = {}
     noted = Noted()
-    for told in (Report(), Report(), report):  # twice to learn what the names hold, then to tell
+    for told in (Report(0), Report(0), report):  # twice to learn what the names hold, then to tell
         flow = Flow(around, places, told, own | assigned)
         flow.refused, flow.locals, flow.present = refused, found, set()
         flow.block(tree.body)

@@ -4,6 +4,7 @@ Each is named only in a line that Python does not accept, so that nothing that i
 """
 
 import ast
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -85,7 +86,9 @@ def accepted(line: str) -> bool:
 
 def _parses(text: str) -> bool:
     try:
-        ast.parse(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError, SystemError):
         return False
     return True

@@ -6,7 +6,6 @@ from typing import Final
 
 from lsdsl.diagnostics import Related
 from lsdsl.model.declarations import Field
-from lsdsl.model.suggestions import closest, suggest
 from lsdsl.script.habits import VALUES, WORDS
 from lsdsl.script.kinds import ANY, DATETIME, LIST, TEXT, Known, known
 from lsdsl.script.paths import Path, chain
@@ -58,6 +57,7 @@ class Names:
                 self.noted.rows.setdefault(collection, {}).setdefault(path.name)
                 return self._declared(path, node, fields, "LS439", collection=collection)
         self.noted.paths.setdefault(path)
+        self.noted.read.setdefault(path)
         return found
 
     def _declared(self, path: Path, node: ast.expr, fields: Mapping[str, Field], code: str, **facts: object) -> Known:
@@ -68,8 +68,12 @@ class Names:
         return ANY
 
     def _unknown(self, code: str, name: str, node: ast.expr, names: Iterable[str], **facts: object) -> None:
+        if self.report.told(code, name):
+            return
         known_names = ", ".join(f"`{one}`" for one in [*names][:12]) or None
-        self.report.once(code, name, self.places.name(node), suggestion=suggest(name, names), known=known_names, **facts)
+        self.report.once(
+            code, name, self.places.name(node), suggestion=self.report.suggest(name, names), known=known_names, **facts
+        )
 
     def _one_of(self, path: Path, node: ast.expr, names: Mapping[str, object], code: str, found: Known) -> Known:
         if path.name not in names:
@@ -100,9 +104,11 @@ class Names:
     def misplaced(self, node: ast.expr) -> bool:
         """Report ``profile.leadscore``, ``subprofile.amount`` and the like; False when it is something else."""
         match chain(node):
+            case ("profile" | "subprofile" as root, name) if name != "fields" and self.report.told("LS432", name):
+                pass
             case ("profile" | "subprofile" as root, name) if name != "fields":
                 fields = self.around.fields if root == "profile" else self.around.subprofile or {}
-                close = [name] if name in fields else closest(name, [*fields])
+                close = [name] if name in fields else self.report.closest(name, [*fields])
                 example = " or ".join(f"`{root}.fields.{one}`" for one in close) or None
                 self.report.once("LS432", name, self.places.name(node), root=root, instead=example)
             case ("event", "fields" | "data" | "attributes", name):
@@ -115,6 +121,8 @@ class Names:
         """A name that nothing gives a value to."""
         name = node.id
         fields = self.around.fields
+        if self.report.told("LS431", name):
+            return
         if name in VALUES:
             self.report.add("LS403", self.places.of(node), found=name, instead=WORDS[name])
             return
@@ -127,7 +135,7 @@ class Names:
         elif name in self.around.collections:
             suggestion = f"`collections.{name}`"
         else:
-            suggestion = suggest(name, [*self.assigned, *ROOTS, *FUNCTIONS, *EFFECTS, *fields])
+            suggestion = self.report.suggest(name, [*self.assigned, *ROOTS, *FUNCTIONS, *EFFECTS, *fields])
         self.report.once("LS431", name, self.places.of(node), suggestion=suggestion)
 
     def written(self, path: Path, node: ast.expr) -> Known | None:

@@ -7,6 +7,7 @@ one of the shapes of ``design/sandbox.md`` section 3. RestrictedPython's own vis
 # ruff: noqa: N802 # RestrictedPython finds visitors by the names of classes
 
 import ast
+from collections.abc import Iterable
 from typing import Any, ClassVar, Final
 
 from RestrictedPython.transformer import RestrictingNodeTransformer
@@ -14,6 +15,7 @@ from RestrictedPython.transformer import RestrictingNodeTransformer
 from lsdsl.model.suggestions import suggest
 from lsdsl.script.advice import advice
 from lsdsl.script.paths import Path, chain, path_of, row_collection, row_names
+from lsdsl.script.report import LONGEST_NAME, SUGGESTIONS
 from lsdsl.script.vocabulary import ANYTHING, EFFECTS, FUNCTIONS, METHODS, RESERVED, ROOTS
 
 ALLOWED: Final[frozenset[type[ast.AST]]] = frozenset(
@@ -28,6 +30,7 @@ ALLOWED: Final[frozenset[type[ast.AST]]] = frozenset(
 )
 
 WIDEST: Final = 2**63
+CHAIN: Final = 20
 SEVERAL: Final = {"what": "assignments to several names at once", "instead": "give a value to one name on each line"}
 
 
@@ -54,6 +57,10 @@ class BoxPolicy(RestrictingNodeTransformer):
         """Refuse a node, for RestrictedPython and for the rule author."""
         super().error(node, code)
         self.refusals.append((node, code, facts))
+
+    def _suggest(self, name: str, names: Iterable[str]) -> str | None:
+        """What was probably meant, unless the box is full of what is refused."""
+        return suggest(name, names) if len(name) <= LONGEST_NAME and len(self.refusals) < SUGGESTIONS else None
 
     def refuse_kind(self, node: ast.AST, kind: ast.AST | None = None) -> None:
         """Refuse a node as something that boxes do not have."""
@@ -263,9 +270,16 @@ class BoxPolicy(RestrictingNodeTransformer):
             "format": 'write `f"... {NAME} ..."`',
             "days": "write `days_between(a, b)`",
         }.get(name)
-        if names[0] == "Math":
-            instead = "write `min(...)`, `max(...)`, `round(...)` or `abs(...)`"
-        suggestion = None if instead else suggest(name, METHODS)
+        match names:
+            case ("Math", *_):
+                instead = "write `min(...)`, `max(...)`, `round(...)` or `abs(...)`"
+            case ("profile", "tags", _):
+                instead = "tags are read as a list; write `add_tag(...)` or `remove_tag(...)` to change them"
+            case ("collections", collection, _):
+                instead = f"go over the rows: `[row.{name} for row in collections.{collection}]`"
+            case _:
+                pass
+        suggestion = None if instead else self._suggest(name, METHODS)
         self.refuse(node, "LS421", name=name, instead=instead, suggestion=suggestion)
 
     def visit_Attribute(self, node: ast.Attribute) -> Any:
@@ -324,7 +338,7 @@ class BoxPolicy(RestrictingNodeTransformer):
             self.refuse(node, "LS427", name=func.id)
         elif func.id not in FUNCTIONS:
             known = ", ".join(f"`{one}`" for one in FUNCTIONS)
-            self.refuse(func, "LS425", name=func.id, suggestion=suggest(func.id, [*FUNCTIONS, *EFFECTS]), known=known)
+            self.refuse(func, "LS425", name=func.id, suggestion=self._suggest(func.id, [*FUNCTIONS, *EFFECTS]), known=known)
         function = FUNCTIONS.get(func.id, ANYTHING)
         self._arguments(node, function.least, function.most, func.id)
 
@@ -367,7 +381,10 @@ class BoxPolicy(RestrictingNodeTransformer):
         if len(node.args) != wanted:
             self.refuse(node, "LS428", name=name, wanted=str(wanted), found=len(node.args))
         self.each(node.args)
-        for keyword in node.keywords:
+        given = [keyword.arg for keyword in node.keywords]
+        for number, keyword in enumerate(node.keywords):
+            if keyword.arg in given[:number]:
+                self.refuse(keyword, "LS420", what="one argument given twice", instead="keep one of them")
             if name != "do" or keyword.arg is None:
                 self.refuse(keyword, "LS420", what="named arguments, except in `do`", instead="write the values only")
             self.visit(keyword.value)
@@ -410,6 +427,9 @@ class BoxPolicy(RestrictingNodeTransformer):
             if isinstance(operator, ast.Is | ast.IsNot) and not is_none:
                 sign = "==" if isinstance(operator, ast.Is) else "!="
                 self.refuse(node, "LS420", what="`is` except for `None`", instead=f"write `{sign}`")
+        if len(node.ops) > CHAIN:
+            facts = {"what": f"comparisons of more than {CHAIN} values", "instead": "write `and` between comparisons of two"}
+            self.refuse(node, "LS420", **facts)
         self.each([node.left, *node.comparators])
         return node
 

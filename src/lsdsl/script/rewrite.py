@@ -55,6 +55,8 @@ NUMERIC: Final = frozenset(
     }
 )
 SCALAR: Final = NUMERIC | {"_str_", "_text_", "_bool_", "_any_", "_all_", "_cmp_", "_add_"}
+MANY: Final = 20
+"""Arguments of one call; Python calls with more than 30 in another way, which the verifier does not let through."""
 NAMES: Final = ("_f", "_r", "_n", "_x")
 
 
@@ -243,7 +245,7 @@ class Rewriter:
             case ast.Call():
                 return self._calling(node)
             case ast.JoinedStr(values=values):
-                return self._call("_text_", [self._expression(_part(one)) for one in values], node)
+                return self._text([self._expression(_part(one)) for one in values], node)
             case ast.List(elts=elements) | ast.Tuple(elts=elements):
                 return self._display(elements, node)
             case ast.Set(elts=elements):
@@ -298,6 +300,8 @@ class Rewriter:
         func = node.func
         if isinstance(func, ast.Name):
             arguments = [self._expression(one) for one in node.args]
+            if len(arguments) > MANY:  # only `min` and `max` take so many
+                arguments = [self._display(node.args, node)]
             return self._call(FUNCTIONS.get(func.id, f"_{func.id}_"), arguments, node)
         attribute = _the(ast.Attribute, func)
         if isinstance(attribute.value, ast.Dict):
@@ -314,6 +318,13 @@ class Rewriter:
         if all(isinstance(one, ast.Constant) for one in made.elts):
             return made
         return self._call("_items_", [made], node)
+
+    def _text(self, parts: list[ast.expr], node: ast.expr) -> ast.expr:
+        """An f-string; of many parts in stretches, because Python unpacks a list for a call of so many."""
+        while len(parts) > MANY:
+            stretches = [parts[start : start + MANY] for start in range(0, len(parts), MANY)]
+            parts = [self._call("_text_", stretch, node) for stretch in stretches]
+        return self._call("_text_", parts, node)
 
     def _plain_tuple(self, elements: list[ast.expr], node: ast.expr) -> ast.Tuple:
         return ast.copy_location(ast.Tuple([self._expression(one) for one in elements], ast.Load()), node)

@@ -3,6 +3,7 @@
 The function works on dictionaries of its own, so a run that fails leaves nothing behind.
 """
 
+import dis
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import CodeType, TracebackType
@@ -14,10 +15,12 @@ from lsdsl.script.errors import LONGEST, BoxError, Fault, Kind
 from lsdsl.script.functions import word
 from lsdsl.script.paths import Path
 from lsdsl.script.uses import BoxUses
-from lsdsl.script.values import Enter, leave, moment, stored
+from lsdsl.script.values import WIDEST, Enter, leave, moment, stored
 from lsdsl.source import Span
 
 LONGEST_LIST: Final = 20
+SURE: Final = 2**53
+"""Numbers from here on are shown as text in a failure: readers of JSON would lose digits, and no moment is so far away."""
 
 
 class BoxView(Protocol):
@@ -84,8 +87,7 @@ class Ask(NamedTuple):
 Effect = Award | Tag | Ask
 
 
-@dataclass(frozen=True, slots=True)
-class BoxResult:
+class BoxResult(NamedTuple):
     """What a run wants: fields to write (only those that changed; None clears), effects in order, and the fuel that it took."""
 
     writes: dict[str, Value]
@@ -171,7 +173,8 @@ class Box:
             for name, line, place in plan.written:  # noqa: B007 # where it fails is needed when it does
                 value = fields[name]
                 if value is not before[name]:
-                    writes[name] = stored(value, f"the field `{name}`", self._budgets.text)
+                    whole = type(value) is int and -WIDEST <= value < WIDEST  # most values: there is nothing to convert
+                    writes[name] = value if whole else stored(value, f"the field `{name}`", self._budgets.text)
             asked = tuple([self._effect(one) for one in effects]) if effects else ()
         except (BudgetSpent, Exception) as problem:  # noqa: BLE001 # whatever it is, it is a failure of the box
             error = self._failed(problem, fields, reads, (line, place))
@@ -221,8 +224,8 @@ class Box:
         values = []
         for shown, root, key in self._plan.lines.get(line, ()):
             where = fields if root == "_f" else reads if root == "_r" else own if root == "local" else own.get(root, {})
-            if key in where and type(where[key]) is not dict:
-                values.append((shown, _shown(leave(where[key]))))
+            if key in where and type(where[key]) is not dict and not key.startswith("collection."):
+                values.append((shown, _shown(where[key])))
         kind, message = explain(problem, values)
         return BoxError(kind, message, span, tuple(values))
 
@@ -270,11 +273,17 @@ def _rows(rows: tuple[Mapping[str, Value], ...], entries: tuple[Entry, ...], met
     return tuple(made)
 
 
-def _shown(value: Value) -> Value:
-    """A value as a failure shows it: not longer than one can read."""
-    if type(value) is str and len(value) > LONGEST:
-        return value[: LONGEST - 1] + "…"
-    return value[:LONGEST_LIST] if type(value) is tuple else value
+def _shown(value: Any) -> Value:
+    """A value of a box as a failure shows it: not longer than one can read, and nothing that a record cannot hold."""
+    kind = type(value)
+    if kind is str:
+        return value if len(value) <= LONGEST else f"{value[: LONGEST - 1]}…"
+    if kind is int or kind is float:
+        return value if -SURE < value < SURE else _shown(str(value))
+    if kind is tuple:
+        return tuple([str(_shown(one)) for one in value[:LONGEST_LIST]])
+    held = leave(value)
+    return held[:LONGEST_LIST] if isinstance(held, tuple) else held
 
 
 def _innermost(traceback: TracebackType | None, code: CodeType) -> tuple[tuple[int, int, int, int], dict[str, Any]] | None:
@@ -285,12 +294,26 @@ def _innermost(traceback: TracebackType | None, code: CodeType) -> tuple[tuple[i
     while traceback is not None:
         if traceback.tb_frame.f_code in inner:
             positions = [*traceback.tb_frame.f_code.co_positions()]
-            line, last, column, end = positions[traceback.tb_lasti // 2]
+            line, last, column, end = positions[_failing(traceback) // 2]
             line = line or traceback.tb_lineno
             found = (line, column or 0, last or line, end if end is not None else column or 0)
             own |= traceback.tb_frame.f_locals
         traceback = traceback.tb_next
     return None if found is None else (found, own)
+
+
+def _failing(traceback: TracebackType) -> int:
+    """The instruction that failed, the same in every run.
+
+    Once a function was run a few times, Python loads two names with one instruction; when the second has no value, it blames the
+    first.
+    """
+    frame, place = traceback.tb_frame, traceback.tb_lasti
+    two = [one for one in dis.get_instructions(frame.f_code) if one.offset in (place, place + 2)]
+    if len(two) == 2 and two[0].opname in ("LOAD_FAST", "STORE_FAST", "LOAD_CONST") and two[1].opname == "LOAD_FAST":
+        given = two[0].opname != "LOAD_FAST" or two[0].argval in frame.f_locals
+        return two[1].offset if given and two[1].argval not in frame.f_locals else place
+    return place
 
 
 def explain(problem: BaseException, values: list[tuple[str, Any]]) -> tuple[Kind, str]:

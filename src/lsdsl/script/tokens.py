@@ -53,7 +53,7 @@ def pass_tokens(places: Places, budgets: Budgets, report: Report) -> str | None:
         if token.start < skip:
             continue
         first = index == 0 or stream[index - 1].kind == "newline"
-        if token.kind == "name" and not token.text.isascii():
+        if not token.text.isascii() and (token.kind == "name" or (token.kind == "operator" and f"a{token.text}".isidentifier())):
             report.once("LS402", token.text, places.stretch(token.start, token.end))
             stopped = True
         elif token.kind == "number" and len(token.text) > budgets.number:

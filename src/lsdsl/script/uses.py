@@ -34,6 +34,7 @@ class Noted:
 
     def __init__(self) -> None:
         self.paths: dict[Path, None] = {}
+        self.read: dict[Path, None] = {}
         self.writes: dict[str, None] = {}
         self.rows: dict[str, dict[str, None]] = {}
         self.awards: dict[str, None] = {}
@@ -48,7 +49,7 @@ class Noted:
     def uses(self) -> BoxUses:
         """The same for readers."""
         return BoxUses(
-            reads=self.of("field"),
+            reads=tuple(path.name for path in self.paths if path.part == "field" and path in self.read),
             writes=tuple(self.writes),
             attributes=self.of("event"),
             subprofile=self.of("subprofile"),

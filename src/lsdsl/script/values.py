@@ -107,6 +107,8 @@ def stored(value: Any, what: str, longest: int) -> Value:
 def _storable(value: str, what: str, longest: int) -> str:
     if len(value) > longest:
         raise Fault("budget", f"{what} would be a text of more than {longest} characters")
-    if not value.isascii() and any("\ud800" <= one <= "\udfff" for one in value):
-        raise Fault("write", f"{what} would hold a character that cannot be stored")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise Fault("write", f"{what} would hold a character that cannot be stored") from None
     return value

@@ -401,7 +401,7 @@ FAILURES: tuple[Entry, ...] = (
     Entry(
         "LS866",
         "box-switched-off",
-        message=("the box of {followup} is switched off: it used up its budget too often", "the box is switched off"),
+        message=("the box of the follow-up `{name}` is switched off: it used up its budget too often", "the box is switched off"),
         help=("make the box do less, and run again",),
     ),
     Entry("LS869", "box-fault", message=("{message}", "lsdsl itself failed in a box"), help=(UNDONE + "; please report this",)),

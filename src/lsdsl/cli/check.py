@@ -28,7 +28,7 @@ Examples:
   lsdsl check --format json --output findings.json
   lsdsl check - --stdin-filename rules/web.lsdsl < edited.lsdsl
 
-Exits with 0 if nothing is wrong, 1 for findings as bad as --fail-level, 2 if a file cannot be read.
+Exits with 0 if nothing is wrong, 1 for findings as bad as --fail-level, 2 if a file cannot be read or lsdsl.toml is wrong.
 """
 
 
@@ -59,6 +59,7 @@ class Checked:
     show_default=True,
     help="The mildest finding that makes the exit code 1.",
 )
+@click.option("--no-scripts", is_flag=True, help="Refuse rules that have script boxes.")
 @click.option("--statistics", "with_statistics", is_flag=True, help="Count the findings of each code.")
 @click.option(
     "--stdin-filename", metavar="PATH", default="<stdin>", help="What the text on stdin is called, and where it belongs."
@@ -69,44 +70,44 @@ def check_command(
     style: Format,
     output: str | None,
     fail_level: str,
-    with_statistics: bool,
     stdin_filename: str,
     colour: str,
+    **flags: bool,
 ) -> None:
     """Check rule files and say what is wrong with them.
 
     PATH is a rule file, a folder (all its .lsdsl files are one ruleset) or - for stdin; without any it is the current folder.
     """
-    checked = _checked(paths or (os.curdir,), stdin_filename)
+    checked = _checked(paths or (os.curdir,), stdin_filename, scripts=not flags["no_scripts"])
     if output is not None:
         Path(output).write_text(written(style, checked.found, checked.sources), encoding="utf-8")
         style = Format.FULL
     show(style, checked.found, checked.sources, colour)
-    if with_statistics and style is not Format.JSON:
+    if flags["with_statistics"] and style is not Format.JSON:
         say(("\n" if style is Format.FULL and checked.found else "") + statistics(checked.found))
     if not checked.found and style is not Format.JSON:
         notice(f"{', '.join(checked.reports) if paths else 'this folder'}: no findings ({_inventory(checked)})")
     click.get_current_context().exit(exit_code(checked.found, Severity(fail_level)))
 
 
-def _checked(paths: Sequence[str], stdin_filename: str) -> Checked:
+def _checked(paths: Sequence[str], stdin_filename: str, *, scripts: bool) -> Checked:
     """Check each path; a file that is named twice is reported once."""
     reports: dict[str, Report] = {}
     sources: dict[str, Source] = {}
     for path in dict.fromkeys(paths):
         name = stdin_filename if path == STDIN else path
-        reports[name] = _from_stdin(name) if path == STDIN else check(path)
+        reports[name] = _from_stdin(name, scripts=scripts) if path == STDIN else check(path, scripts=scripts)
         if not reports[name].sources and not reports[name].diagnostics:
             raise CouldNotRun(f"{name}: there is no .lsdsl file in this folder or below it")
         sources.update(reports[name].sources)
     return Checked(reports, tuple(in_order([one for report in reports.values() for one in report.diagnostics])), sources)
 
 
-def _from_stdin(name: str) -> Report:
+def _from_stdin(name: str, *, scripts: bool) -> Report:
     source, found = decode(name, sys.stdin.buffer.read())
     if source is None:
         return Report(tuple(found), {}, None)
-    report = check(name, text=source.text)
+    report = check(name, text=source.text, scripts=scripts)
     return Report(tuple(in_order([*found, *report.diagnostics])), report.sources, report.ruleset)
 
 

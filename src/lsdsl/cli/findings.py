@@ -9,7 +9,8 @@ import click
 
 from lsdsl import __version__
 from lsdsl.cli.console import notice, say, wants_colour, width
-from lsdsl.cli.exit import CLEAN, FINDINGS
+from lsdsl.cli.exit import CLEAN, COULD_NOT_RUN, FINDINGS
+from lsdsl.config import CODES as OF_SETTINGS
 from lsdsl.diagnostics import Diagnostic, Severity, concise, full, json_report
 from lsdsl.diagnostics.summary import footer, severity_of
 from lsdsl.runner.ruleset import Ruleset, RulesetError, load
@@ -48,15 +49,17 @@ def show(style: Format, found: Sequence[Diagnostic], sources: Mapping[str, Sourc
 
 
 def exit_code(found: Sequence[Diagnostic], level: Severity = Severity.ERROR) -> int:
-    """1 when a finding is as bad as the level or worse."""
+    """1 when a finding is as bad as the level or worse, 2 when the settings are wrong, so that nothing was checked."""
+    if any(one.code in OF_SETTINGS for one in found):
+        return COULD_NOT_RUN
     failing = SEVERITIES[: SEVERITIES.index(level) + 1]
     return FINDINGS if any(severity_of(one) in failing for one in found) else CLEAN
 
 
-def ruleset_or_findings(path: str | Path, colour: str) -> Ruleset:
-    """The ruleset of a file or folder; if it has errors, show the findings and leave with exit code 1."""
+def ruleset_or_findings(path: str | Path, colour: str, *, scripts: bool = True) -> Ruleset:
+    """The ruleset of a file or folder; if it has errors, show the findings and leave with the exit code for them."""
     try:
-        return load(path)
+        return load(path, scripts=scripts)
     except RulesetError as error:
         show(Format.FULL, error.diagnostics, error.sources, colour)
-        click.get_current_context().exit(FINDINGS)
+        click.get_current_context().exit(exit_code(error.diagnostics))

@@ -72,12 +72,14 @@ OPTIONS: Final = (
         show_default=True,
         help="How long event ids are remembered, per profile.",
     ),
+    click.option("--isolate", is_flag=True, help="Run script boxes in a process of their own that can do nothing else."),
+    click.option("--no-scripts", is_flag=True, help="Refuse rules that have script boxes."),
     click.option("--strict", is_flag=True, help="Data that the ruleset does not know counts as a finding."),
 )
 
 
 def input_options(command: Command) -> Command:
-    """The options that say what is read, and how; all but ``strict`` are for :func:`run_options`."""
+    """The options that say what is read, and how; all but ``strict`` and ``no_scripts`` are for :func:`run_options`."""
     for option in reversed(OPTIONS):
         command = option(command)
     return command
@@ -96,4 +98,5 @@ def run_options(given: dict[str, Any]) -> "RunOptions":
         on_error=given["on_error"],
         late=given["late"],
         remembered=given["dedupe"],
+        isolate=given["isolate"],
     )

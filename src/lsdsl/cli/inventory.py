@@ -21,8 +21,11 @@ from lsdsl.model.declarations import (
     Table,
     TableRow,
 )
+from lsdsl.script import Box, BoxUses
+from lsdsl.script.boxes import scripts
 from lsdsl.source import Span
 
+Boxes = Mapping[Span, Box]
 Row = dict[str, object]
 BUILT_IN: Final = "built in"
 
@@ -87,14 +90,15 @@ def _score(score: Score, model: Model) -> Row:
     }
 
 
-def fields(model: Model) -> list[Row]:
+def fields(model: Model, boxes: Boxes) -> list[Row]:
     """The built-in fields of a profile, its declared ones, and those of the rows of its collections."""
-    rows = [_field(field, None, model) for field in (*FIELDS.values(), *model.fields.values())]
+    writers = {name: [model.where(span) for span, box in boxes.items() if name in box.uses.writes] for name in model.fields}
+    rows = [_field(field, None, model, writers.get(field.name)) for field in (*FIELDS.values(), *model.fields.values())]
     rows += [_field(field, name, model) for name, one in model.collections.items() for field in one.fields.values()]
     return rows
 
 
-def _field(field: Field, collection: str | None, model: Model) -> Row:
+def _field(field: Field, collection: str | None, model: Model, boxes: list[str] | None = None) -> Row:
     return {
         "collection": collection,
         "field": field.name,
@@ -102,6 +106,7 @@ def _field(field: Field, collection: str | None, model: Model) -> Row:
         "default": default_text(field),
         "from": field.source,
         "written by": field.owner,
+        "written by boxes": boxes or [],
         "description": field.description,
         "where": _where(field.span, model),
     }
@@ -149,6 +154,7 @@ def followups(model: Model) -> list[Row]:
             "only where": None if followup.where is None else source_text(followup.where.span, model),
             "limits": [limit_text(model, limit) for limit in followup.limits],
             "actions": list(dict.fromkeys(_actions(followup.steps))),
+            "boxes": sum(1 for _ in scripts(followup.steps)),
             "enabled": followup.enabled,
             "description": followup.description,
             "where": model.where(followup.span),
@@ -165,6 +171,38 @@ def _actions(steps: Sequence[Step]) -> Iterator[str]:
         elif isinstance(step, If):
             for branch in step.branches:
                 yield from _actions(branch.steps)
+
+
+def boxes(model: Model, known: Boxes) -> list[Row]:
+    """The script boxes: what each reads and does, which is known before it runs."""
+    places = [(followup.name, step.span) for followup in model.followups.values() for step in scripts(followup.steps)]
+    return [{"followup": name, "where": model.where(span), **_uses(known[span].uses)} for name, span in places]
+
+
+def _uses(uses: BoxUses) -> Row:
+    tags = [f"+{tag}" for tag in uses.tags_added] + [f"-{tag}" for tag in uses.tags_removed]
+    return {
+        "reads": list(_reads(uses)),
+        "writes": [f"profile.fields.{name}" for name in uses.writes],
+        "awards": list(uses.awards),
+        "tags": tags + ["any"] * uses.any_tag,
+        "actions": list(uses.actions),
+    }
+
+
+def _reads(uses: BoxUses) -> Iterator[str]:
+    """What a box reads, as its author writes it."""
+    yield from (f"profile.fields.{name}" for name in uses.reads)
+    if uses.tags_read:
+        yield "profile.tags"
+    yield from (f"event.{name}" for name in uses.attributes)
+    yield from (f"subprofile.fields.{name}" for name in uses.subprofile)
+    for collection, names in uses.collections.items():
+        yield f"collections.{collection}"
+        yield from (f"collections.{collection}.{name}" for name in names)
+    yield from (f"scores.{name}" for name in uses.scores)
+    if uses.now:
+        yield "now"
 
 
 def actions(model: Model) -> list[Row]:

@@ -19,19 +19,23 @@ Examples:
   lsdsl list codes
 """
 
-OF_RULESETS: Final[dict[str, Callable[[Model], list[inventory.Row]]]] = {
+OF_MODELS: Final[dict[str, Callable[[Model], list[inventory.Row]]]] = {
     "rules": inventory.rules,
     "scores": inventory.scores,
-    "fields": inventory.fields,
     "events": inventory.events,
     "selections": inventory.selections,
     "followups": inventory.followups,
     "actions": inventory.actions,
 }
+WITH_BOXES: Final[dict[str, Callable[[Model, inventory.Boxes], list[inventory.Row]]]] = {
+    "fields": inventory.fields,
+    "boxes": inventory.boxes,
+}
+WHAT: Final = ("rules", "scores", "fields", "events", "selections", "followups", "boxes", "actions", "codes")
 
 
 @click.command("list", epilog=EXAMPLES)
-@click.argument("what", type=click.Choice([*OF_RULESETS, "codes"]))
+@click.argument("what", type=click.Choice(WHAT))
 @click.argument("path", type=click.Path(), default=os.curdir)
 @click.option("--format", "style", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to list.")
 @colour_option
@@ -40,7 +44,7 @@ def list_command(what: str, path: str, style: str, colour: str) -> None:
 
     PATH is a rule file or a folder; without it, it is the current folder.
     """
-    rows = inventory.codes() if what == "codes" else OF_RULESETS[what](ruleset_or_findings(path, colour).model)
+    rows = _rows(what, path, colour)
     if style == "json":
         say(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
     elif rows:
@@ -49,3 +53,12 @@ def list_command(what: str, path: str, style: str, colour: str) -> None:
         show_rows(rows, colour)
     else:
         notice(f"no {what}")
+
+
+def _rows(what: str, path: str, colour: str) -> list[inventory.Row]:
+    if what == "codes":
+        return inventory.codes()
+    ruleset = ruleset_or_findings(path, colour)
+    if what in WITH_BOXES:
+        return WITH_BOXES[what](ruleset.model, ruleset.boxes)
+    return OF_MODELS[what](ruleset.model)

@@ -41,6 +41,7 @@ def run_command(rules: str, out: str | None, score: str | None, top: int, strict
     from lsdsl.cli.run_summary import show_notices, show_summary
     from lsdsl.cli.run_table import show_table
     from lsdsl.cli.screen import notice_screen, output_screen
+    from lsdsl.isolation.task import IsolationError
     from lsdsl.records.problems import InputError, OutputError
     from lsdsl.runner.batch import deliver
     from lsdsl.runner.batch import run as run_files
@@ -48,7 +49,7 @@ def run_command(rules: str, out: str | None, score: str | None, top: int, strict
     from lsdsl.runner.receivers import Kept
 
     options = run_options(given)
-    ruleset = ruleset_or_findings(rules, colour)
+    ruleset = ruleset_or_findings(rules, colour, scripts=not given["no_scripts"])
     notices = notice_screen(colour)
     if score is not None and score not in ruleset.scores:
         raise click.BadParameter(f"there is no score {score!r}; there are {', '.join(ruleset.scores)}", param_hint="--score")
@@ -62,7 +63,7 @@ def run_command(rules: str, out: str | None, score: str | None, top: int, strict
                     pass  # without a folder they are only counted
             else:
                 summary, shown = run_to_folder(ruleset, options, out, progress)
-    except (InputError, OutputError) as error:
+    except (InputError, IsolationError, OutputError) as error:
         raise CouldNotRun(str(error)) from error
     except KeyboardInterrupt:
         notice("interrupted" if out is None else f"interrupted; {out} is as it was")

@@ -1,5 +1,6 @@
 """What ``lsdsl run`` says beside its results: what does not run, what was read, what was wrong with it and what to do."""
 
+import json
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -8,7 +9,11 @@ from rich.text import Text
 from lsdsl.cli.screen import colour_style
 from lsdsl.diagnostics import words_of
 from lsdsl.diagnostics.visible import visible
+from lsdsl.engine.outcome import Failure
 from lsdsl.model.declarations import Model
+from lsdsl.records.render import JsonValue
+from lsdsl.runner.places import OF_BOXES, place_of
+from lsdsl.runner.receivers import values_of
 from lsdsl.runner.ruleset import Ruleset
 from lsdsl.runner.shown import Shown
 from lsdsl.runner.summary import Summary
@@ -39,6 +44,9 @@ def show_summary(screen: Console, ruleset: Ruleset, summary: Summary, shown: Sho
         _show_rejects(screen, summary, shown, out)
     if summary.failures:
         _show_failures(screen, ruleset, summary, shown, out)
+    for box in summary.boxes_switched_off:
+        said = f"the box at {visible(box.where)} was switched off after {counted(box.failures, 'budget failure')}"
+        screen.print(Text(said, style="bold red"), soft_wrap=True)
     for hint in summary.hints:
         screen.print(Text.assemble(("hint: ", "bold cyan"), visible(hint)))
     if summary.stopped:
@@ -89,14 +97,25 @@ def _show_rejects(screen: Console, summary: Summary, shown: Shown, out: str | No
 def _show_failures(screen: Console, ruleset: Ruleset, summary: Summary, shown: Shown, out: str | None) -> None:
     screen.print(Text(counted(summary.failures, "failure"), style="bold red"))
     for profile, failure in shown.failures:
-        place = ruleset.model.where(failure.diagnostic.span)
-        said = f" {place}: {words_of(failure.diagnostic).message} (profile {profile})"
+        place = place_of(ruleset.model, failure.diagnostic)
+        said = f" {place}: {words_of(failure.diagnostic).message} (profile {profile}{_values(ruleset.model, failure)})"
         screen.print(Text.assemble("  ", (failure.diagnostic.code, "bold"), visible(said)), soft_wrap=True)
     others = summary.failures - len(shown.failures)
     if out is not None:
         screen.print(f"  all of them are in {visible(out)}/failures.jsonl", style="dim", soft_wrap=True)
     elif others:
         screen.print(f"  ... and {others:,} more; lsdsl run --out DIR writes each of them to failures.jsonl", style="dim")
+
+
+def _values(model: Model, failure: Failure) -> str:
+    """The values of the names in the line of a box that failed; other failures have all that there is of the profile."""
+    if not failure.diagnostic.code.startswith(OF_BOXES):
+        return ""
+    return "".join(f", {name} = {_said(value)}" for name, value in values_of(model, failure).items())
+
+
+def _said(value: JsonValue) -> str:
+    return "missing" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _ranges(model: Model, name: str, counts: dict[str, int]) -> Text:

@@ -57,6 +57,7 @@ def select_command(name: str, rules: str, style: str, output: str | None, strict
     from lsdsl.cli.progress import progress_bar
     from lsdsl.cli.run_summary import counted, show_notices, show_summary
     from lsdsl.cli.screen import notice_screen
+    from lsdsl.isolation.task import IsolationError
     from lsdsl.records.problems import InputError
     from lsdsl.runner.selecting import select
 
@@ -65,14 +66,14 @@ def select_command(name: str, rules: str, style: str, output: str | None, strict
     target = None if output in (None, STDOUT) else Path(os.path.realpath(str(output)))
     if target is not None and not target.parent.is_dir():
         raise click.BadParameter(f"there is no folder {str(target.parent)!r}", param_hint="--output")
-    ruleset = ruleset_or_findings(rules, colour)
+    ruleset = ruleset_or_findings(rules, colour, scripts=not given["no_scripts"])
     selection = _selection(ruleset, name, rules)
     notices = notice_screen(colour)
     show_notices(notices, ruleset)
     try:
         with progress_bar(notices) as progress:
             selected = select(ruleset, options, name, progress)
-    except InputError as error:
+    except (InputError, IsolationError) as error:
         raise CouldNotRun(str(error)) from error
     except KeyboardInterrupt:
         notice("interrupted" if target is None else f"interrupted; {output} is as it was")

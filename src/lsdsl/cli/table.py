@@ -16,7 +16,7 @@ from lsdsl.diagnostics.visible import visible
 UNLIMITED: Final = 10_000
 """The width of a table that goes to a file: nothing is cut or folded."""
 
-NUMBERS: Final = frozenset(("points", "initial", "minimum", "maximum", "ideal"))
+NUMBERS: Final = frozenset(("points", "initial", "minimum", "maximum", "ideal", "boxes"))
 
 NARROWEST: Final = 120
 """A narrower terminal breaks the lines of a table itself: better than columns of single syllables."""
@@ -24,10 +24,13 @@ NARROWEST: Final = 120
 WORDY: Final = frozenset(
     (
         *("what", "limits", "description", "attributes", "arguments", "ranges", "message", "type"),
-        *("profiles where", "order by", "trigger", "only where"),
+        *("profiles where", "order by", "trigger", "only where", "reads", "writes"),
     )
 )
 """Columns that are folded where the terminal is narrow; the others stay whole."""
+
+COUNTS: Final = frozenset(("boxes",))
+"""Columns in which nothing is 0."""
 
 FOR_PROGRAMS: Final = frozenset(("rule",))
 """Columns that a person has no use for."""
@@ -35,15 +38,17 @@ FOR_PROGRAMS: Final = frozenset(("rule",))
 
 def show_rows(rows: Sequence[Row], colour: str) -> None:
     """Write a table to stdout."""
-    columns = [
-        name for name in rows[0] if name not in FOR_PROGRAMS and any(row[name] not in (None, "", [], True) for row in rows)
-    ]
+    columns = [name for name in rows[0] if name not in FOR_PROGRAMS and any(_is_worth_a_look(name, row[name]) for row in rows)]
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
     for name in columns:
         table.add_column(name, justify="right" if name in NUMBERS else "left", overflow="fold", no_wrap=name not in WORDY)
     for row in rows:
         table.add_row(*(Text(_cell(row[name])) for name in columns))
     screen(colour).print(table)
+
+
+def _is_worth_a_look(column: str, value: object) -> bool:
+    return value is not True and value not in (None, "", []) and not (column in COUNTS and value == 0)
 
 
 def screen(colour: str) -> Console:

@@ -5,8 +5,10 @@ receiver, which keeps it (a table on the terminal) or spools it to disk (an outp
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from lsdsl.compile import Program, points
@@ -14,6 +16,7 @@ from lsdsl.engine.event import Event
 from lsdsl.engine.outcome import Entry, Failure, Outcome
 from lsdsl.engine.results import ProfileResult, result_of
 from lsdsl.engine.step import REMEMBERED
+from lsdsl.isolation.task import WINDOW, BoxRunner, Task
 from lsdsl.records.inputs import Records, open_records
 from lsdsl.records.moments import moment_text
 from lsdsl.records.raw import RawRecord, Reject
@@ -26,7 +29,7 @@ from lsdsl.runner.profiles import Profiles
 from lsdsl.runner.receivers import Receiver
 from lsdsl.runner.refusals import reject_of, rejected
 from lsdsl.runner.ruleset import Ruleset
-from lsdsl.runner.summary import RuleCount, Summary
+from lsdsl.runner.summary import RuleCount, Summary, SwitchedOff
 
 Unit = Literal["bytes", "rows", "profiles", "lines"]
 Progress = Callable[[str, Unit, int, int | None], None]
@@ -49,6 +52,8 @@ class RunOptions:
     on_error: Literal["continue", "stop"] = "continue"
     late: Literal["accept", "reject"] = "accept"
     remembered: int = REMEMBERED
+    isolate: bool = False
+    """Whether script boxes run in another process."""
 
 
 def deliver(actions: Actions, receiver: Receiver, summary: Summary, program: Program) -> Iterator[bytes]:
@@ -76,8 +81,18 @@ def run(
     ``on_error`` is ``stop``: then what was done until there is what comes out.
     """
     if states is None:
-        states = Profiles(ruleset.program, options.remembered)
-    return _Run(ruleset, options, receiver, progress or (lambda _what, _unit, _done, _size: None), states).run()
+        states = ruleset.profiles(options.remembered)
+    body = _Run(ruleset, options, receiver, progress or (lambda _what, _unit, _done, _size: None), states)
+    if not options.isolate or not ruleset.boxes:
+        return body.run()
+    from lsdsl.isolation.steps import Isolation
+
+    with Isolation(ruleset.model, ruleset.boxes, window=1 if options.on_error == "stop" else WINDOW) as isolation:
+        states.isolation = isolation
+        try:
+            return body.run()
+        finally:
+            states.isolation = None
 
 
 class _Run:
@@ -129,16 +144,33 @@ class _Run:
 
     def _process_events(self, path: str) -> None:
         with open_records(path) as records:
-            for raw in self._counted(records):
-                self.summary.events += 1
-                if isinstance(raw, Reject):
-                    self._reject(raw, raw)
-                    continue
-                event = self.schema.event_record(raw)
-                if isinstance(event, Reject):
-                    self._reject(raw, event)
-                else:
-                    self._process(event, raw)
+            events = self._events(records)
+            if self.states.isolation is None:
+                for raw, event in events:
+                    self._take(raw, event, self._happen(raw, event, self.states.process))
+            else:
+                self._process_isolated(events)
+
+    def _events(self, records: Records) -> Iterator[tuple[RawRecord | Reject, Event | Reject]]:
+        for raw in self._counted(records):
+            self.summary.events += 1
+            yield raw, raw if isinstance(raw, Reject) else self.schema.event_record(raw)
+
+    def _process_isolated(self, events: Iterator[tuple[RawRecord | Reject, Event | Reject]]) -> None:
+        """The same, with many events under way at once."""
+        under_way: deque[tuple[RawRecord | Reject, Event | Reject]] = deque()
+
+        def tasks() -> Iterator[Task[Outcome | Reject | None]]:
+            for raw, event in events:
+                under_way.append((raw, event))
+                profile = "" if isinstance(event, Reject) else event.profile
+                yield Task(profile, partial(self._attempt, raw, event), partial(self.states.keep, profile))
+
+        for done in self.states.isolated(tasks()):
+            self._take(*under_way.popleft(), done)
+
+    def _attempt(self, raw: RawRecord | Reject, event: Event | Reject, run: BoxRunner) -> Outcome | Reject | None:
+        return self._happen(raw, event, partial(self.states.attempt, run=run))
 
     def _counted(self, records: Records) -> Iterator[RawRecord | Reject]:
         notes = self.notes = InputNotes(records.source)
@@ -150,16 +182,31 @@ class _Run:
             yield record
         self.progress(records.source, unit, records.position(), records.size)
 
-    def _process(self, event: Event, raw: RawRecord) -> None:
-        options, summary = self.options, self.summary
-        summary.events_by_type[event.type] += 1
+    def _happen(
+        self, raw: RawRecord | Reject, event: Event | Reject, process: Callable[[Event], Outcome]
+    ) -> Outcome | Reject | None:
+        """Let an event happen, if it is to; None for one after the moment of the run."""
+        if isinstance(event, Reject) or isinstance(raw, Reject):
+            return event if isinstance(event, Reject) else None
+        options = self.options
         if options.as_of is not None and event.time > options.as_of:
+            return None
+        if options.late == "reject" and self.states.is_late(event):
+            return self._late(event, raw)
+        return process(event)
+
+    def _take(self, raw: RawRecord | Reject, event: Event | Reject, outcome: Outcome | Reject | None) -> None:
+        """Count what became of an event, and hand it on."""
+        summary = self.summary
+        if not isinstance(event, Reject):
+            summary.events_by_type[event.type] += 1
+        if isinstance(event, Reject) or isinstance(raw, Reject) or isinstance(outcome, Reject):
+            if isinstance(outcome, Reject):
+                self._reject(raw, outcome)
+            return
+        if outcome is None:
             summary.after_as_of += 1
             return
-        if options.late == "reject" and self.states.is_late(event):
-            self._reject(raw, self._late(event, raw))
-            return
-        outcome = self.states.process(event)
         if outcome.status == "duplicate":
             summary.duplicates += 1
             return
@@ -230,6 +277,8 @@ class _Run:
         self.summary.awards_by_rule = list(self._rule_counts())
         self.summary.ignored = [*self.schema.ignored.unknown, *self.schema.ignored.owned]
         self.summary.hints += run_hints(self.summary, self.states)
+        where = self.program.model.where
+        self.summary.boxes_switched_off = [SwitchedOff(where(box), count) for box, count in self.states.breaker.off.items()]
 
     def _as_of(self) -> int | None:
         """The moment to which every profile is advanced: the option, else the newest event, else the newest creation."""

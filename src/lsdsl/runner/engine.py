@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, Self
+from weakref import finalize
 
 from lsdsl.compile import points
 from lsdsl.diagnostics import words_of
@@ -17,7 +18,7 @@ from lsdsl.records.raw import RawRecord, Reject
 from lsdsl.records.schema import Schema
 from lsdsl.runner.actions import refusal_of
 from lsdsl.runner.overall import OverallLimits
-from lsdsl.runner.profiles import Profiles
+from lsdsl.runner.places import place_of
 from lsdsl.runner.refusals import reject_of
 from lsdsl.runner.ruleset import Ruleset
 
@@ -54,7 +55,7 @@ class ActionRequest:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something that went wrong and was contained: code, message and the place in the rules.
+    """Something that went wrong and was contained: code, message and the place in the rules, in a box with the column.
 
     ``reason`` is ``limit`` for a run of a follow-up that a limit refused, which is no error.
     """
@@ -103,14 +104,35 @@ class Profile:
 
 
 class Engine:
-    """Scores profiles of one ruleset in memory, event by event. Not for use from several threads at once."""
+    """Scores profiles of one ruleset in memory, event by event. Not for use from several threads at once.
 
-    def __init__(self, ruleset: Ruleset) -> None:
+    With ``isolation="process"`` script boxes run in a child process; it ends with the engine, or with :meth:`close`.
+    """
+
+    def __init__(self, ruleset: Ruleset, *, isolation: Literal["process"] | None = None) -> None:
         self.ruleset = ruleset
         self._program = ruleset.program
-        self._profiles = Profiles(self._program)
+        self._profiles = ruleset.profiles()
+        if isolation not in (None, "process"):
+            raise ValueError(f'isolation is "process" or None, not {isolation!r}')
+        if isolation is not None and ruleset.boxes:
+            from lsdsl.isolation.steps import Isolation
+
+            self._profiles.isolation = Isolation(ruleset.model, ruleset.boxes)
+            finalize(self, self._profiles.isolation.close)
         self._schema = Schema(ruleset.model)
         self._limits = OverallLimits()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child process, if there is one. It is started again when it is needed."""
+        if self._profiles.isolation is not None:
+            self._profiles.isolation.close()
 
     def add_profile(
         self,
@@ -182,6 +204,11 @@ class Engine:
             raise KeyError(selection)
         return in_selection(self._program, self._state(profile), selection)[0]
 
+    @property
+    def boxes_switched_off(self) -> dict[str, int]:
+        """The places of the script boxes that no longer run here, each with the budget failures that it had."""
+        return {self._program.model.where(box): count for box, count in self._profiles.breaker.off.items()}
+
     def dump(self, profile: str) -> bytes:
         """The whole state of a profile as one byte string. Raises ``KeyError`` for an unknown one."""
         return dump(self._program, self._state(profile))
@@ -239,7 +266,7 @@ class Engine:
         )
 
     def _trouble(self, failure: Failure) -> Trouble:
-        place = self._program.model.where(failure.diagnostic.span)
+        place = place_of(self._program.model, failure.diagnostic)
         return Trouble(failure.diagnostic.code, words_of(failure.diagnostic).message, place, failure.followup, failure.reason)
 
 

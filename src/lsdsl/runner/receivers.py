@@ -1,7 +1,7 @@
 """What takes in the results of a run while it goes on."""
 
 from collections import Counter, defaultdict
-from typing import Protocol
+from typing import Final, Protocol
 
 from msgspec import UNSET
 
@@ -10,14 +10,16 @@ from lsdsl.diagnostics import words_of
 from lsdsl.engine.outcome import Action, Entry, Failure
 from lsdsl.engine.results import ProfileResult, ScoreResult
 from lsdsl.model.declarations import Model
-from lsdsl.model.types import TEXT, Type
+from lsdsl.model.types import TEXT, Kind, Type
 from lsdsl.records.moments import moment_text
 from lsdsl.records.outputs import FailureOut, LedgerOut, ProfileOut, ScoreOut, encode_line
 from lsdsl.records.raw import Reject
-from lsdsl.records.render import json_value
+from lsdsl.records.render import JsonValue, json_value
 from lsdsl.records.spool import Spool
 from lsdsl.runner.actions import Actions
+from lsdsl.runner.places import place_of
 from lsdsl.runner.shown import Shown
+from lsdsl.script.errors import CODES
 
 
 class Receiver(Protocol):
@@ -113,8 +115,7 @@ class Spooled:
 
     def failure(self, profile: str, failure: Failure) -> None:
         """Spool a line of the failures."""
-        types = _types(self._program.model)
-        values = {name: json_value(types.get(name, TEXT), value) for name, value in failure.values}
+        values = values_of(self._program.model, failure)
         record = FailureOut(
             profile=profile,
             followup=UNSET if failure.followup is None else failure.followup,
@@ -122,7 +123,7 @@ class Spooled:
             time=moment_text(failure.time),
             code=failure.diagnostic.code,
             message=words_of(failure.diagnostic).message,
-            where=self._program.model.where(failure.diagnostic.span),
+            where=place_of(self._program.model, failure.diagnostic),
             values=values or UNSET,
             reason=UNSET if failure.reason is None else failure.reason,
         )
@@ -162,10 +163,24 @@ def _score(score: ScoreResult) -> ScoreOut:
     )
 
 
+BOX_FAILURES: Final = frozenset(CODES.values())
+
+
+def values_of(model: Model, failure: Failure) -> dict[str, JsonValue]:
+    """The values that were there when something failed, by name, as a line of ``failures.jsonl`` holds them."""
+    types = _types(model)
+    if failure.diagnostic.code in BOX_FAILURES:  # a bare name is one of the box's own there, whatever fields are called
+        types = {name: kind for name, kind in types.items() if "." in name or name == "now"}
+    return {name: json_value(types.get(name, TEXT), value) for name, value in failure.values}
+
+
 def _types(model: Model) -> dict[str, Type]:
-    """The types of fields and attributes by name; for a name that is both, the field's."""
+    """The types of fields and attributes by name, as rules and boxes write it; for a name that is both, the field's."""
     types: dict[str, Type] = {}
     for event in model.events.values():
         types.update({name: attribute.type for name, attribute in event.attributes.items()})
+    types.update({f"event.{name}": kind for name, kind in types.items()})
     types.update({name: field.type for name, field in model.fields.items()})
-    return types
+    types.update({f"profile.fields.{name}": field.type for name, field in model.fields.items()})
+    moment = Type(Kind.DATETIME)
+    return types | {"now": moment, "event.time": moment, "profile.created": moment}

@@ -1,20 +1,26 @@
 """Rule files in, a ruleset out: the front door of the checker and the compiler."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, fields
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Literal
 
-from lsdsl.checks import check_model
+from lsdsl.checks import BoxWork, check_model
 from lsdsl.compile import Program, compile_model
-from lsdsl.compile.followups import has_box
+from lsdsl.config import CODES as OF_SETTINGS
+from lsdsl.config import STANDARD, Settings, load_config
 from lsdsl.diagnostics import CATALOGUE, Diagnostic, Severity, finding, in_order, words_of
+from lsdsl.engine.boxes import Boxing
+from lsdsl.engine.step import REMEMBERED
 from lsdsl.model import check_sources, load_sources
 from lsdsl.model.declarations import Model, Score
 from lsdsl.model.load import list_reader
+from lsdsl.runner.profiles import Profiles
 from lsdsl.runner.rehearsal import rehearse
-from lsdsl.source import Source
+from lsdsl.script import Box, BoxUses, check_boxes
+from lsdsl.script.boxes import scripts as scripts_of
+from lsdsl.source import Source, Span
 
 
 class RulesetError(Exception):
@@ -36,14 +42,36 @@ class RulesetError(Exception):
 class Ruleset:
     """A ruleset that has no errors, ready to run."""
 
-    def __init__(self, model: Model, execution: Literal["python", "reference"] = "python") -> None:
+    def __init__(
+        self,
+        model: Model,
+        execution: Literal["python", "reference"] = "python",
+        boxes: Mapping[Span, Box] | None = None,
+        settings: Settings = STANDARD,
+    ) -> None:
         self.model = model
+        self.settings = settings
+        self._boxes = boxes
         self._execution: Literal["python", "reference"] = execution
 
     @cached_property
     def program(self) -> Program:
         """The compiled ruleset; compiled when it is first asked for."""
-        return compile_model(self.model, self._execution)
+        return compile_model(self.model, self._execution, self.boxes)
+
+    @cached_property
+    def boxes(self) -> Mapping[Span, Box]:
+        """The script boxes by the places of their steps, checked within the budgets of the settings."""
+        return check_boxes(self.model, self.settings.budgets)[0] if self._boxes is None else self._boxes
+
+    @property
+    def boxing(self) -> Boxing:
+        """How the settings have boxes run."""
+        return Boxing(fuel=self.settings.fuel_per_event)
+
+    def profiles(self, remembered: int = REMEMBERED) -> Profiles:
+        """A place for the states of profiles, in which boxes run as the settings have it."""
+        return Profiles(self.program, remembered, self.boxing, self.settings.switch_off_after)
 
     @property
     def digest(self) -> str:
@@ -58,10 +86,7 @@ class Ruleset:
     @property
     def unsupported(self) -> tuple[Diagnostic, ...]:
         """One LS090 for each kind of declaration that is checked but cannot run yet, at the first of its kind."""
-        boxes = [one.span for one in self.model.followups.values() if has_box(one.steps)]
-        tests = [one.span for one in self.model.tests.values()]
-        kinds = (("follow-ups with a script box", boxes), ("tests", tests))
-        return tuple(finding("LS090", spans[0], what=what) for what, spans in kinds if spans)
+        return tuple(finding("LS090", test.span, what="tests") for test in [*self.model.tests.values()][:1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,42 +98,65 @@ class Report:
     ruleset: Ruleset | None
 
 
-def check(path: str | Path, *, text: str | None = None) -> Report:
+def check(path: str | Path, *, text: str | None = None, scripts: bool = True) -> Report:
     """Check a rule file or all rule files below a folder.
 
     A file is checked with the whole ruleset that it belongs to, but only its own findings are reported. With ``text`` that text
-    stands in place of the file's. Raises ``OSError`` for what cannot be read; findings are values.
+    stands in place of the file's. Without ``scripts``, or where the settings do not allow them, each script box is an error.
+    Raises ``OSError`` for what cannot be read; findings are values.
     """
-    report = _with_lints(_check(Path(path), text))
+    report = _with_lints(_check(Path(path), text, scripts=scripts))
     if Path(path).is_dir():
         return report
-    own = _same_file(path, report.sources)
+    own = {*_same_file(path, report.sources), *(one.span.path for one in report.diagnostics if one.code in OF_SETTINGS)}
     return Report(tuple(one for one in report.diagnostics if one.span.path in own), report.sources, report.ruleset)
 
 
-def load(path: str | Path) -> Ruleset:
-    """Load a rule file (with the ruleset that it belongs to) or a folder of rule files.
+def load(path: str | Path, *, scripts: bool = True) -> Ruleset:
+    """Load a rule file (with the ruleset that it belongs to) or a folder of rule files; without ``scripts`` boxes are errors.
 
     Raises :class:`RulesetError`, which holds all findings of all files, if there are errors, ``OSError`` for what cannot be read.
     """
-    report = _check(Path(path), None)
+    report = _check(Path(path), None, scripts=scripts)
     if report.ruleset is None:
         raise RulesetError(report.diagnostics, report.sources)
     return report.ruleset
 
 
-def _check(path: Path, text: str | None) -> Report:
+def _check(path: Path, text: str | None, *, scripts: bool) -> Report:
+    settings, wrong, shown = load_config(path)
+    if wrong:
+        return Report(tuple(wrong), shown, None)
     root, files = load_sources(path) if text is None else load_sources(path, text.encode("utf-8", "surrogatepass"))
     model, diagnostics, sources = check_sources(files, list_reader(root))
-    return Report(tuple(diagnostics), sources, None if model is None else Ruleset(model))
+    if model is None:
+        return Report(tuple(diagnostics), sources, None)
+    boxes, found = check_boxes(model, settings.budgets) if scripts and settings.boxes_allowed else _refused(model, settings)
+    failed = any(CATALOGUE[one.code].severity is Severity.ERROR for one in found)
+    ruleset = None if failed else Ruleset(model, boxes=boxes, settings=settings)
+    return Report(tuple(in_order([*diagnostics, *found])), sources, ruleset)
+
+
+def _refused(model: Model, settings: Settings) -> tuple[dict[Span, Box], list[Diagnostic]]:
+    """No box, and an error for each that there is; nothing of it was looked at."""
+    said = None if settings.boxes_allowed else settings.path
+    places = [step.span for followup in model.followups.values() for step in scripts_of(followup.steps)]
+    return {}, [finding("LS014", Span(place.path, place.start, place.start + len("script")), settings=said) for place in places]
 
 
 def _with_lints(report: Report) -> Report:
     """The report with what the checks found in rules that have no errors."""
     if report.ruleset is None:
         return report
-    lints = check_model(report.ruleset.model, rehearse)
+    boxes = report.ruleset.boxes
+    works = {span: _work(box.uses) for span, box in boxes.items()}
+    lints = check_model(report.ruleset.model, partial(rehearse, boxes=boxes), works)
     return Report(tuple(in_order([*report.diagnostics, *lints])), report.sources, report.ruleset)
+
+
+def _work(uses: BoxUses) -> BoxWork:
+    """What a box does, as the checks take it."""
+    return BoxWork(**{one.name: getattr(uses, one.name) for one in fields(BoxWork)})
 
 
 def _same_file(path: str | Path, sources: Mapping[str, Source]) -> set[str]:

@@ -9,7 +9,6 @@ from lsdsl.engine.results import ProfileResult, in_selection, result_of
 from lsdsl.model.types import Value
 from lsdsl.records.raw import Reject
 from lsdsl.runner.batch import REPORTED, Progress, RunOptions, run
-from lsdsl.runner.profiles import Profiles
 from lsdsl.runner.ruleset import Ruleset
 from lsdsl.runner.shown import Shown
 from lsdsl.runner.summary import Summary
@@ -72,7 +71,7 @@ def select(ruleset: Ruleset, options: RunOptions, name: str, progress: Progress 
     All states are in memory while the run goes on; what is kept of profiles outside of the selection ends with it.
     """
     program = ruleset.program
-    states, troubles = Profiles(program, options.remembered), Troubles()
+    states, troubles = ruleset.profiles(options.remembered), Troubles()
     summary = run(ruleset, options, troubles, progress, states)
     members: list[Member] = []
     for number, state in enumerate(states):

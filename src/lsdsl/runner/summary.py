@@ -17,6 +17,14 @@ class RuleCount:
 
 
 @dataclass(slots=True)
+class SwitchedOff:
+    """A box that was switched off for the rest of a run, and the budget failures that it had until then."""
+
+    where: str
+    failures: int
+
+
+@dataclass(slots=True)
 class Summary:
     """Everything that ``summary.json`` holds; ``as_of`` is ISO 8601 text, None when nothing in the input had a time."""
 
@@ -41,6 +49,7 @@ class Summary:
     profiles_by_range: dict[str, dict[str, int]] = field(default_factory=dict)
     actions_by_followup: Counter[str] = field(default_factory=Counter)
     rejects_by_code: Counter[str] = field(default_factory=Counter)
+    boxes_switched_off: list[SwitchedOff] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
     """Advice on what was most likely not meant."""

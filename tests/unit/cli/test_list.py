@@ -100,6 +100,7 @@ def test_selections_and_followups() -> None:
             "only where": 'country is "NL"',
             "limits": ["once", "20 per 1 day overall"],
             "actions": ["send_email"],
+            "boxes": 0,
             "enabled": True,
             "description": "",
             "where": "leads.lsdsl:27",

@@ -8,7 +8,7 @@ the maximum of a score and everything else that ends a cascade is judged by the 
 that proves it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -16,16 +16,22 @@ from lsdsl.checks.followup_cycles.assumptions import with_assumptions
 from lsdsl.checks.followup_cycles.attempts import Attempt, Rehearse, attempts
 from lsdsl.checks.followup_cycles.graph import Graph, Node, graph_of, knots
 from lsdsl.checks.followup_cycles.paths import path_through
-from lsdsl.checks.followup_cycles.steps import endless, has_box
+from lsdsl.checks.followup_cycles.steps import BoxWork, endless, has_unknown_box, with_known_boxes
 from lsdsl.diagnostics import Diagnostic, Related, finding
 from lsdsl.model.declarations import Model
+from lsdsl.source import Span
 
+NO_BOXES: Final[Mapping[Span, BoxWork]] = {}
 EVENTS: Final = frozenset({"profile modified", "tag added", "tag removed"})
 
 
-def check(model: Model, rehearse: Rehearse) -> Iterator[Diagnostic]:
-    """One LS510 for each cycle that really goes round, at the first follow-up of it in source order."""
-    runnable = {name: one for name, one in model.followups.items() if one.enabled and not has_box(one.steps)}
+def check(model: Model, rehearse: Rehearse, boxes: Mapping[Span, BoxWork] = NO_BOXES) -> Iterator[Diagnostic]:
+    """One LS510 for each cycle that really goes round, at the first follow-up of it in source order.
+
+    Follow-ups with a box take part if ``boxes``, by the places of their steps, says what it does.
+    """
+    followups = {name: replace(one, steps=with_known_boxes(one.steps, boxes)) for name, one in model.followups.items()}
+    runnable = {name: one for name, one in followups.items() if one.enabled and not has_unknown_box(one.steps)}
     yield from _cycles(replace(model, followups=runnable), rehearse)
 
 
@@ -107,4 +113,4 @@ def _finding(model: Model, cycle: list[Node]) -> Diagnostic:
     return finding("LS510", spans[0], *others, cycle=path, followup=followup)
 
 
-__all__ = ["Attempt", "Rehearse", "check"]
+__all__ = ["Attempt", "BoxWork", "Rehearse", "check"]

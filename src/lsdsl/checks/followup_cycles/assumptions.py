@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
 
 from lsdsl.checks.followup_cycles.reads import walk
-from lsdsl.checks.followup_cycles.steps import Knot, Written, written
+from lsdsl.checks.followup_cycles.steps import Knot, Written, boxes_of, written
 from lsdsl.model import expressions as model
 from lsdsl.model.canonical import canonical
 from lsdsl.model.declarations import Field, Model
@@ -46,6 +46,9 @@ def with_assumptions(ruleset: Model, knot: Knot) -> Model:
             atoms[name] = (atom, leaves)
             for leaf in leaves:
                 shared[leaf].add(name)
+    for box in boxes_of(ruleset):
+        for field in (*box.reads, "id", "created", *(["tags"] if box.tags_read else [])):
+            shared[f"field {field}"].add("a box")
     names = [
         name
         for name, (atom, leaves) in atoms.items()
@@ -57,7 +60,11 @@ def with_assumptions(ruleset: Model, knot: Knot) -> Model:
 def _can_be_assumed(atom: model.Expression, ruleset: Model, wrote: Written) -> bool:
     found = [*walk(atom, ruleset)]
     reads = {one.field for one in found if isinstance(one, model.FieldRead)}
-    if any(isinstance(one, MOVING) for one in found) or reads & wrote.fields or ("tags" in reads and wrote.tags):
+    if (
+        any(isinstance(one, MOVING) for one in found)
+        or reads & wrote.fields
+        or ("tags" in reads and (wrote.tags or wrote.any_tag))
+    ):
         return False
     return bool(reads & {"id", "created"}) or any(isinstance(one, OPAQUE) for one in found)
 

@@ -14,6 +14,8 @@ from lsdsl.model.declarations import Model
 from lsdsl.model.types import Value
 
 MOST_ATTEMPTS: Final = 300
+SOME_TAG: Final = "tag"
+"""Stands for the tags whose names a box computes."""
 MOST_VARIABLES: Final = 10
 """What is read beyond these keeps its default."""
 
@@ -44,7 +46,8 @@ def attempts(model: Model, knot: Knot) -> Iterator[Attempt]:
 
 def _attempts(model: Model, knot: Knot) -> Iterator[Attempt]:
     variables = dict(islice(candidates(model, knot).items(), MOST_VARIABLES))
-    tags = sorted({name for kind, name in variables if kind == "tag"} | written(model, knot).tags)
+    wrote = written(model, knot)
+    tags = sorted({name for kind, name in variables if kind == "tag"} | wrote.tags | ({SOME_TAG} if wrote.any_tag else set()))
     events = [event for kind, event in knot if kind == "event"]
     for chosen in _assignments(variables):
         yield from _starts(chosen, tags, events)

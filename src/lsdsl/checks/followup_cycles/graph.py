@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from lsdsl.checks.followup_cycles.reads import condition_tokens, score_tokens
-from lsdsl.checks.followup_cycles.steps import is_limited, writes
+from lsdsl.checks.followup_cycles.steps import BoxWork, KnownBox, is_limited, writes
 from lsdsl.model.declarations import AwardStep, EventRule, Followup, Model, OnTrigger, SetField, WhenTrigger
 
 Node = tuple[str, str]
@@ -76,9 +76,26 @@ def _after_writes(followup: Followup, readers: Mapping[str, list[Node]]) -> Iter
             yield from readers[f"field {write.field}"]
         elif isinstance(write, AwardStep):
             yield ("score", write.score)
+        elif isinstance(write, KnownBox):
+            yield from _after_box(write.work, readers)
         else:
             yield EVENTS["tag.added" if write.change == "add" else "tag.removed"]
             yield from readers["field tags"]
+
+
+def _after_box(work: BoxWork, readers: Mapping[str, list[Node]]) -> Iterator[Node]:
+    """What a box can start."""
+    if work.writes:
+        yield MODIFIED
+    for name in work.writes:
+        yield from readers[f"field {name}"]
+    yield from (("score", name) for name in work.awards)
+    if work.tags_added or work.any_tag:
+        yield EVENTS["tag.added"]
+    if work.tags_removed or work.any_tag:
+        yield EVENTS["tag.removed"]
+    if work.tags_added or work.tags_removed or work.any_tag:
+        yield from readers["field tags"]
 
 
 def knots(graph: Graph) -> list[frozenset[Node]]:

@@ -1,7 +1,7 @@
 """What the steps of a follow-up write within the transaction of its trigger."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from lsdsl.model.declarations import (
     AwardStep,
@@ -17,8 +17,31 @@ from lsdsl.model.declarations import (
     Wait,
 )
 from lsdsl.model.expressions import Constant
+from lsdsl.source import Span
 
-Write = SetField | ChangeTag | AwardStep
+
+@dataclass(frozen=True, slots=True)
+class BoxWork:
+    """What a box reads and does, as whoever has checked it knows. ``any_tag``: it changes tags that its text does not name."""
+
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
+    scores: tuple[str, ...] = ()
+    awards: tuple[str, ...] = ()
+    tags_read: bool = False
+    tags_added: tuple[str, ...] = ()
+    tags_removed: tuple[str, ...] = ()
+    any_tag: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBox(Script):
+    """A box in the steps, with what it does."""
+
+    work: BoxWork
+
+
+Write = SetField | ChangeTag | AwardStep | KnownBox
 Knot = frozenset[tuple[str, str]]
 
 
@@ -29,7 +52,7 @@ def writes(steps: tuple[Step, ...]) -> Iterator[Write]:
             case If(branches=branches):
                 for branch in branches:
                     yield from writes(branch.steps)
-            case SetField() | ChangeTag() | AwardStep():
+            case SetField() | ChangeTag() | AwardStep() | KnownBox():
                 yield step
             case _:
                 pass
@@ -52,10 +75,32 @@ def before_wait(steps: tuple[Step, ...]) -> Iterator[Step]:
         yield step
 
 
-def has_box(steps: tuple[Step, ...]) -> bool:
-    """Whether there is a box among the steps; what it writes is not known here."""
+def with_known_boxes(steps: tuple[Step, ...], boxes: Mapping[Span, BoxWork]) -> tuple[Step, ...]:
+    """The steps with what is known of their boxes."""
+    return tuple(_known(step, boxes) for step in steps)
+
+
+def _known(step: Step, boxes: Mapping[Span, BoxWork]) -> Step:
+    match step:
+        case Script(box=box, span=span) if span in boxes:
+            return KnownBox(box, span, boxes[span])
+        case If(branches=branches):
+            return replace(step, branches=tuple(replace(one, steps=with_known_boxes(one.steps, boxes)) for one in branches))
+        case _:
+            return step
+
+
+def boxes_of(model: Model) -> Iterator[BoxWork]:
+    """What the boxes of a model do."""
+    for followup in model.followups.values():
+        yield from (one.work for one in writes(followup.steps) if isinstance(one, KnownBox))
+
+
+def has_unknown_box(steps: tuple[Step, ...]) -> bool:
+    """Whether there is a box among the steps of which nothing is known."""
     return any(
-        isinstance(step, Script) or (isinstance(step, If) and any(has_box(branch.steps) for branch in step.branches))
+        (isinstance(step, Script) and not isinstance(step, KnownBox))
+        or (isinstance(step, If) and any(has_unknown_box(branch.steps) for branch in step.branches))
         for step in steps
     )
 
@@ -72,15 +117,20 @@ class Written:
     fields: frozenset[str]
     tags: frozenset[str]
     awards: bool
+    any_tag: bool = False
 
 
 def written(model: Model, knot: Knot) -> Written:
     """What the follow-ups of a knot write."""
     found = [write for kind, name in knot if kind == "followup" for write in writes(model.followups[name].steps)]
+    boxes = [one.work for one in found if isinstance(one, KnownBox)]
     return Written(
-        frozenset(one.field for one in found if isinstance(one, SetField)),
-        frozenset(one.tag for one in found if isinstance(one, ChangeTag)),
-        any(isinstance(one, AwardStep) for one in found),
+        frozenset(one.field for one in found if isinstance(one, SetField)).union(*(one.writes for one in boxes)),
+        frozenset(one.tag for one in found if isinstance(one, ChangeTag)).union(
+            *(one.tags_added + one.tags_removed for one in boxes)
+        ),
+        any(isinstance(one, AwardStep) for one in found) or any(one.awards for one in boxes),
+        any(one.any_tag for one in boxes),
     )
 
 

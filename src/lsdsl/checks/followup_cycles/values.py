@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lsdsl.checks.followup_cycles.reads import followup_expressions, rule_expressions, walk
-from lsdsl.checks.followup_cycles.steps import Knot, writes
+from lsdsl.checks.followup_cycles.steps import Knot, KnownBox, writes
 from lsdsl.model import expressions as model
 from lsdsl.model.declarations import Model, SetField
 from lsdsl.model.types import DAY, Kind, Type, Value
@@ -60,7 +60,13 @@ def _add_written(found: dict[Variable, dict[Value, None]], ruleset: Model, knot:
     """Constants that the knot writes are values that its fields have."""
     for kind, name in sorted(knot):
         for write in writes(ruleset.followups[name].steps) if kind == "followup" else ():
-            if isinstance(write, SetField):
+            if isinstance(write, KnownBox):
+                work = write.work
+                for field in (*work.reads, *work.writes):
+                    found.setdefault(("field", field), {})
+                for tag in (*work.tags_added, *work.tags_removed):
+                    found.setdefault(("tag", tag), {})
+            elif isinstance(write, SetField):
                 values = found.setdefault(("field", write.field), {})
                 if isinstance(write.value, model.Constant) and write.value.value is not None:
                     values.setdefault(write.value.value)

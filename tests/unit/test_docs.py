@@ -1,5 +1,6 @@
 """The README and the pages below docs/ are true: their rules check, their Python runs, their output is the program's."""
 
+import json
 import os
 import re
 import shlex
@@ -7,12 +8,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pytest
 
 import lsdsl
+from lsdsl.engine.boxes import FUEL_PER_EVENT
+from lsdsl.script import DEFAULT
+from lsdsl.script.errors import CODES
+from lsdsl.script.vocabulary import EFFECTS, FUNCTIONS, METHODS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "examples").glob("*/README.md"))]
@@ -150,6 +155,52 @@ def test_circle_in_the_docs_is_seen_and_stopped(tmp_path: Path) -> None:
     assert f"{failure.code}: {failure.message}\n" in page.read_text(encoding="utf-8")
 
 
+def after(block: Block, language: str) -> Block:
+    """The next block of a language on the same page."""
+    return next(one for one in BLOCKS if one.page == block.page and one.line > block.line and one.language == language)
+
+
+@pytest.mark.parametrize("block", [block for block in BLOCKS if block.mark == "mistake"], ids=str)
+def test_mistakes_in_the_docs_are_told_as_shown(block: Block, tmp_path: Path) -> None:
+    """Rules with a mistake in them, below which a page shows what ``lsdsl check`` says."""
+    (tmp_path / "leads.lsdsl").write_text(block.text + "\n" + prelude_of(block.page), encoding="utf-8")
+    result = program("check", "leads.lsdsl", folder=tmp_path)
+    assert result.returncode == 1
+    assert without_seconds(after(block, "text").text) == without_seconds(result.stdout)
+
+
+def test_failure_of_a_box_in_the_docs(tmp_path: Path) -> None:
+    """The page on boxes shows the real line of a box that fails while it runs."""
+    (block,) = [block for block in BLOCKS if block.mark == "failing"]
+    (tmp_path / "leads.lsdsl").write_text(block.text + "\n" + prelude_of(block.page), encoding="utf-8")
+    event = {"id": "e1", "type": "form_submit", "profile": "p", "time": "2026-01-05T09:00:00Z", "data": {"budget": "ten"}}
+    (tmp_path / "events.jsonl").write_text(json.dumps(event) + "\n", encoding="utf-8")
+    result = program("run", "leads.lsdsl", "--events", "events.jsonl", "--out", "out", folder=tmp_path)
+    assert result.returncode == 1, result.stderr
+    assert (tmp_path / "out" / "failures.jsonl").read_text(encoding="utf-8") == after(block, "json").text
+
+
+def test_all_that_boxes_have_is_in_the_docs() -> None:
+    """The page on boxes names every function and method, each budget with its value, and each code of a failure."""
+    page = (ROOT / "docs" / "boxes.md").read_text(encoding="utf-8")
+    code = " ".join(re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", page, flags=re.MULTILINE | re.DOTALL)))
+    names = [*FUNCTIONS, *EFFECTS, *METHODS]
+    assert [name for name in names if not re.search(rf"\b{name}\b", code)] == []
+    assert dict(re.findall(r"^\| `(\w+)` \| (\d+) \|", page, flags=re.MULTILINE)) == {
+        budget.name: str(getattr(DEFAULT, budget.name)) for budget in fields(DEFAULT)
+    }
+    assert f"have {FUEL_PER_EVENT} steps" in page
+    assert [code for code in [*CODES.values(), "LS866"] if f"| {code} |" not in page] == []
+
+
+def test_settings_in_the_docs_are_taken(tmp_path: Path) -> None:
+    """The settings on the page on boxes are read without a finding."""
+    (block,) = [block for block in BLOCKS if block.language == "toml" and block.page.name == "boxes.md"]
+    (tmp_path / "lsdsl.toml").write_text(block.text, encoding="utf-8")
+    (tmp_path / "leads.lsdsl").write_text("event visit\n", encoding="utf-8")
+    assert lsdsl.check(tmp_path / "leads.lsdsl").diagnostics == ()
+
+
 def test_finding_in_the_docs_is_what_check_prints(tmp_path: Path) -> None:
     """The page on the command line shows the real finding for a misspelt event."""
     folder = tmp_path / "software"
@@ -164,7 +215,7 @@ def test_finding_in_the_docs_is_what_check_prints(tmp_path: Path) -> None:
     assert without_seconds(shown.text) == without_seconds(result.stdout)
 
 
-@pytest.mark.parametrize("verb", ["check", "run", "select", "list", "debug"])
+@pytest.mark.parametrize("verb", ["check", "fmt", "run", "select", "list", "debug"])
 def test_documented_options_exist(verb: str) -> None:
     """Each option in the section of a verb is an option of that verb, and each of its options is in the section."""
     page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")

@@ -368,6 +368,20 @@ def test_copernica_invites_once_and_goes_on_counting(copernica: Result) -> None:
     assert [one for one in copernica.failures if one["profile"] == "P001"] == []
 
 
+def test_copernica_has_the_box_of_the_tutorial(copernica: Result) -> None:
+    """The script stands in the example as the tutorial has it, in Python, and each click of a lead runs it."""
+    rules = (EXAMPLES / "copernica" / "rules" / "points.lsdsl").read_text(encoding="utf-8")
+    script = rules.split("followup score_clicks:\n    on link_click\n    script:\n")[1].split("\n\n")[0]
+    assert [line.removeprefix(" " * 8) for line in script.splitlines()] == [
+        "# add 1 if a lead score exists, else start at 1",
+        "if profile.fields.leadscore:",
+        "    profile.fields.leadscore += 1",
+        "else:",
+        "    profile.fields.leadscore = 1",
+    ]
+    assert copernica.profiles["P001"]["fields"]["leadscore"] == len(copernica.events_of("P001", "link_click"))
+
+
 def test_copernica_limit_holds_when_the_guard_is_put_back(copernica: Result) -> None:
     """The change by hand and the next click both find the invitation used up, and say so."""
     assert len(copernica.did("P006", "invitation")) == 1

@@ -14,6 +14,7 @@ from lsdsl.cli.exit import clean_end
 
 VERBS: Final = {
     "check": ("lsdsl.cli.check", "Check rule files and say what is wrong with them."),
+    "fmt": ("lsdsl.cli.fmt", "Write rule files in the one layout."),
     "run": ("lsdsl.cli.run", "Turn profiles and events into scores."),
     "select": ("lsdsl.cli.select", "List the profiles of a selection."),
     "deliver": ("lsdsl.cli.deliver", "Perform the actions that follow-ups asked for."),

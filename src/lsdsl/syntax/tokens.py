@@ -125,7 +125,8 @@ class _Lexer:
     def slash(self, at: int, end: int) -> int:
         """A division, or a pattern when it follows ``a matches``."""
         tokens = self.tokens
-        if len(tokens) > 1 and tokens[-1].kind == "MATCHES" and self.ends_operand(tokens[-2]):
+        before = [token for token in tokens[-4:] if token.kind != "LINE_END"]  # in parentheses a line may end on either side
+        if len(before) > 1 and before[-1].kind == "MATCHES" and self.ends_operand(before[-2]):
             match = _pattern_literal().match(self.text, at)
             if match is not None:
                 check_text(self.source, at, match.end(), self.findings)

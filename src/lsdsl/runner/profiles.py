@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Profiles:
-    """States by profile id. A removed profile keeps only its recent event ids, so that a repeat is still a repeat.
+    """States by profile id. Of a removed profile only the recent event ids still matter: a repeat is still a repeat.
 
     ``boxing`` says how boxes are run; one that has ``switch_off_after`` budget failures is switched off for all profiles.
     """

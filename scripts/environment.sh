@@ -32,7 +32,7 @@ lower_bounds() {
 import pathlib, re, tomllib
 project = tomllib.loads(pathlib.Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 extras = project["optional-dependencies"]
-for requirement in project["dependencies"] + extras["parquet"] + extras["zstd"]:
+for requirement in project["dependencies"] + extras["parquet"] + extras["zstd"] + extras["deliver"]:
     print(re.sub(r"^([\w-]+)>=([\w.]+).*", r"\1==\2", requirement))'
 }
 

@@ -13,6 +13,7 @@ import click
 from lsdsl.cli.console import colour_option, notice, say, wants_colour
 from lsdsl.cli.exit import CLEAN, FINDINGS, CouldNotRun
 from lsdsl.cli.findings import Format, written
+from lsdsl.cli.replacing import put, replace_file
 from lsdsl.diagnostics import Diagnostic, Severity, in_order
 from lsdsl.diagnostics.summary import counted, severity_of
 from lsdsl.model.load import rule_files
@@ -73,7 +74,7 @@ def fmt_command(paths: tuple[str, ...], checks: bool, shows: bool, colour: str) 
     elif checks:
         say("".join(f"{file.path}\n" for file in differing))
     elif filters:
-        _put("".join(file.after or "" for file in files))
+        put("".join(file.after or "" for file in files).encode())
     else:
         for file in differing:
             _write(file)
@@ -128,33 +129,15 @@ def _show_differences(differing: Sequence[Formatted], colour: str) -> None:
         after = StringIO(file.after, newline="\n").readlines()
         for line in unified_diff(before, after, file.path, file.path):
             ended = line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
-            _put(click.style(ended, fg=styles.get(line[0])) if coloured else ended)
-
-
-def _put(text: str) -> None:
-    """Write text to stdout as UTF-8: the encoding of a terminal changes nothing in rules."""
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
+            put((click.style(ended, fg=styles.get(line[0])) if coloured else ended).encode())
 
 
 def _write(file: Formatted) -> None:
-    """Replace a file in one step: whoever reads it meanwhile sees the old text or the new one."""
-    import shutil
-    from tempfile import NamedTemporaryFile
-
+    """Replace a file, unless it may not be written."""
     target = Path(file.path).resolve()
     if not os.access(target, os.W_OK):
         raise CouldNotRun(f"{file.path}: cannot be written: permission denied")
-    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", suffix=".new", delete=False) as new:
-        try:
-            new.write((file.after or "").encode("utf-8"))
-            new.flush()
-            os.fsync(new.fileno())
-            shutil.copymode(target, new.name)
-            Path(new.name).replace(target)
-        except BaseException:
-            Path(new.name).unlink(missing_ok=True)
-            raise
+    replace_file(target, (file.after or "").encode())
 
 
 def _summary(files: Sequence[Formatted], differing: Sequence[Formatted], *, wrote: bool) -> None:

@@ -1,10 +1,7 @@
 """``lsdsl select``: the profiles of a selection."""
 
 import os
-import secrets
-import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -15,6 +12,7 @@ import click
 from lsdsl.cli.console import colour_option, notice
 from lsdsl.cli.exit import FINDINGS, CouldNotRun
 from lsdsl.cli.inputs import input_options, run_options
+from lsdsl.cli.replacing import put, replace_file
 from lsdsl.model.declarations import Model, Selection
 from lsdsl.model.suggestions import closest
 from lsdsl.runner.ruleset import Ruleset
@@ -133,27 +131,8 @@ def _write(model: Model, selection: Selection, members: Sequence[Any], style: st
 def _deliver(content: bytes, target: Path | None) -> None:
     """Write to stdout or to a file."""
     if target is None:
-        # Bytes, so that the encoding of a terminal changes nothing in data.
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+        put(content)
     elif target.exists() and not target.is_file():
         target.write_bytes(content)  # a device or a pipe
     else:
-        _replace(target, content)
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Write a file as a whole: whoever reads it meanwhile sees the old one or the new one."""
-    fresh = target.with_name(f".{target.name}.lsdsl-{secrets.token_hex(6)}")
-    try:
-        with fresh.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            fresh.chmod(target.stat().st_mode)
-        fresh.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            fresh.unlink()
-        raise
+        replace_file(target, content)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from lsdsl.diagnostics import Related
 from lsdsl.model.context import Context
+from lsdsl.model.ordering import after_what_is_read
 from lsdsl.model.reads import Definition, reads
 
 Graph = Mapping[str, list[str]]
@@ -61,16 +62,4 @@ def _reachable(start: str, graph: Graph) -> set[str]:
 
 def score_order(scores: Mapping[str, object], graph: Graph) -> tuple[str, ...]:
     """The scores so that each comes after those that it reads, directly or through lets, grades and selections."""
-    done: dict[str, None] = {}
-    begun: set[str] = set()
-    for first in scores:
-        waiting = [first]
-        while waiting:
-            name = waiting[-1]
-            if name in begun:
-                waiting.pop()
-                done.setdefault(name)
-                continue
-            begun.add(name)
-            waiting.extend(other for other in reversed(graph[name]) if other not in begun)
-    return tuple(name for name in done if name in scores)
+    return tuple(name for name in after_what_is_read(scores, lambda one: reversed(graph[one])) if name in scores)

@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 from lsdsl.model.bounds import bounds
 from lsdsl.model.context import Context
 from lsdsl.model.declarations import Let
+from lsdsl.model.ordering import after_what_is_read
 from lsdsl.model.scopes import PROFILE
 from lsdsl.source import Span
 from lsdsl.syntax import tree
@@ -27,19 +28,7 @@ def resolve_lets(context: Context) -> tuple[dict[str, Let], dict[str, list[str]]
 
 def in_reading_order(lets: dict[str, tree.LetDeclaration]) -> list[str]:
     """The names so that each comes after those that its expression mentions, as far as there is such an order."""
-    done: dict[str, None] = {}
-    begun: set[str] = set()
-    for first in lets:
-        waiting = [first]
-        while waiting:
-            name = waiting[-1]
-            if name in begun:
-                waiting.pop()
-                done.setdefault(name)
-                continue
-            begun.add(name)
-            waiting.extend(one for one in mentioned(lets[name].value) if one in lets and one not in begun)
-    return list(done)
+    return after_what_is_read(lets, lambda name: [one for one in mentioned(lets[name].value) if one in lets])
 
 
 def mentioned(node: tree.Expression) -> Iterable[str]:

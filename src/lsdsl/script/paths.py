@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from lsdsl.script.vocabulary import NOW, ROOTS
+from lsdsl.script.vocabulary import NOW
 
 Part = Literal["field", "profile", "event", "subprofile", "collection", "score", "now", "row"]
 
@@ -79,12 +79,6 @@ def path_of(node: ast.expr, rows: Collection[str] = ()) -> Path | None:
             return Path("row", name, row)
         case _:
             return None
-
-
-def rooted(node: ast.expr) -> str | None:
-    """The root that a chain begins with, if it begins with one."""
-    names = chain(node)
-    return names[0] if names and names[0] in ROOTS else None
 
 
 def row_collection(iterated: ast.expr) -> str | None:

@@ -1,0 +1,30 @@
+"""Bytes on their way out: to stdout as they are, or to a file as a whole."""
+
+import os
+import secrets
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+
+def put(content: bytes) -> None:
+    """Write to stdout; the encoding of a terminal changes nothing in rules and data."""
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def replace_file(target: Path, content: bytes) -> None:
+    """Write a file in one step: whoever reads it meanwhile sees the old one or the new one. An old file keeps its mode."""
+    fresh = target.with_name(f".{target.name}.lsdsl-{secrets.token_hex(6)}")
+    try:
+        with fresh.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            fresh.chmod(target.stat().st_mode)
+        fresh.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            fresh.unlink()
+        raise

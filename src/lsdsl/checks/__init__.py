@@ -1,22 +1,28 @@
-"""Lints: likely mistakes in a ruleset that has no errors. One module, one golden file, one page a code (LS5xx).
+"""Lints: likely mistakes and matters of style. One module, one golden file, one page a code (LS5xx, LS6xx).
 
-A check reads the model, knows nothing of the other checks and gives findings. It never guesses: a warning that turns out to be
-wrong teaches people to ignore warnings, so what a check cannot show it does not say. Where showing it needs the engine, which
-stands above this package, whoever asks for the checks hands over a ``rehearse``: what would happen to a made-up profile.
+A check looks at a subject, knows nothing of the other checks and gives findings. It never guesses: a warning that turns out to
+be wrong teaches people to ignore warnings, so what a check cannot show it does not say. Where showing it needs the engine,
+which stands above this package, the subject has a ``rehearse``: what would happen to a made-up profile.
 """
 
-from collections.abc import Mapping
+from importlib import import_module
+from typing import Final
 
-from lsdsl.checks import followup_cycles
-from lsdsl.checks.followup_cycles import NO_BOXES, BoxWork, Rehearse
+from lsdsl.analysis.subject import Check, Subject
 from lsdsl.diagnostics import Diagnostic
-from lsdsl.model.declarations import Model
-from lsdsl.source import Span
+
+CHECKS: Final = ("followup_cycles",)
+"""The modules of the checks, in the order of their codes; each has a ``check``."""
 
 
-def check_model(model: Model, rehearse: Rehearse, boxes: Mapping[Span, BoxWork] = NO_BOXES) -> list[Diagnostic]:
-    """The findings of every check, for a model without errors; ``boxes`` says what its script boxes do."""
-    return [*followup_cycles.check(model, rehearse, boxes)]
+def check_model(subject: Subject) -> list[Diagnostic]:
+    """The findings of every check."""
+    return [found for name in CHECKS for found in _check(name)(subject)]
 
 
-__all__ = ["BoxWork", "Rehearse", "check_model"]
+def _check(name: str) -> Check:
+    check: Check = import_module(f"lsdsl.checks.{name}").check
+    return check
+
+
+__all__ = ["CHECKS", "check_model"]

@@ -1,7 +1,7 @@
 """The one diagnostic: facts only. Its words stand in the catalogue, its looks in the renderers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
 from typing import Final
@@ -25,6 +25,26 @@ class Related:
     role: str
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the text of a span by another; an empty span inserts, an empty text deletes."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How lsdsl can mend a finding by itself: edits that do not overlap, all of them or none.
+
+    ``safe``: what a ruleset that can run awards stays as it is, and of what could not run there is only one reading. All else
+    is unsafe and applied only when asked for.
+    """
+
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
 NO_ARGUMENTS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -33,13 +53,20 @@ class Diagnostic:
     """A finding: a code, the place, and the facts that the words of the catalogue are filled with.
 
     ``arguments`` holds texts by the names that the catalogue's templates use. A template is used only when all its names are
-    given, so a fact that is not known (a suggestion, say) is simply left out.
+    given, so a fact that is not known (a suggestion, say) is simply left out. ``level`` is set when the settings give the code
+    another severity than the catalogue.
     """
 
     code: str
     span: Span
     arguments: Mapping[str, str] = field(default_factory=lambda: NO_ARGUMENTS)
     related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+    level: Severity | None = None
+
+    def with_fix(self, *edits: Edit, safe: bool) -> "Diagnostic":
+        """The same finding with a way to mend it."""
+        return replace(self, fix=Fix(edits, safe))
 
 
 def finding(code: str, span: Span, *related: Related, **arguments: object) -> Diagnostic:

@@ -29,8 +29,8 @@ def summary_of(diagnostics: Iterable[Diagnostic]) -> Summary:
 
 
 def severity_of(diagnostic: Diagnostic) -> Severity:
-    """How bad a finding is; the catalogue says."""
-    return CATALOGUE[diagnostic.code].severity
+    """How bad a finding is; the catalogue says, unless the settings gave it another level."""
+    return diagnostic.level or CATALOGUE[diagnostic.code].severity
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:

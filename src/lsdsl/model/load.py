@@ -5,11 +5,13 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from lsdsl.diagnostics import Diagnostic, in_order
 from lsdsl.model.declarations import Model
+from lsdsl.model.healthy import healthy
 from lsdsl.model.lists import ListProblem, ReadList, no_files
 from lsdsl.model.resolution import has_errors, resolve
 from lsdsl.source import Source
@@ -20,22 +22,31 @@ CONFIG: Final = "lsdsl.toml"
 UNKNOWN: Final = ("LS20", "LS21")
 """Codes of unknown names: not told when a file is missing that may declare them."""
 
-Loaded = tuple[Model | None, list[Diagnostic], dict[str, Source]]
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the files of a ruleset say.
+
+    ``model`` is None when there are errors, of the syntax or of names and types; ``sound`` is what of it has none. ``sources``
+    are by the paths that ``findings`` show.
+    """
+
+    model: Model | None
+    sound: Model
+    findings: list[Diagnostic]
+    sources: dict[str, Source]
 
 
 def load_ruleset(path: Path) -> Loaded:
-    """The model of the ruleset that a file or folder belongs to, all findings, and the sources by the paths that findings show.
-
-    The model is None when there are errors, of the syntax or of names and types.
-    """
+    """The ruleset that a file or folder belongs to."""
     root, files = load_sources(path)
     return check_sources(files, list_reader(root))
 
 
 def check_text(text: str, path: str = "rules.lsdsl") -> tuple[Model | None, list[Diagnostic]]:
     """The model of a text that is a whole ruleset, and all findings; list files cannot be read."""
-    model, findings, _ = check_sources([(path, text.encode("utf-8", "surrogatepass"))], no_files)
-    return model, findings
+    loaded = check_sources([(path, text.encode("utf-8", "surrogatepass"))], no_files)
+    return loaded.model, loaded.findings
 
 
 def check_sources(files: Sequence[tuple[str, bytes]], read_list: ReadList) -> Loaded:
@@ -54,7 +65,8 @@ def check_sources(files: Sequence[tuple[str, bytes]], read_list: ReadList) -> Lo
     model, more = resolve(trees, sources, read_list=read_list)
     if len(trees) < len(files):
         more = [finding for finding in more if not finding.code.startswith(UNKNOWN)]
-    return (None if has_errors(findings) else model), in_order([*findings, *more]), sources
+    found = in_order([*findings, *more])
+    return Loaded(None if has_errors(found) else model, healthy(model, found), found, sources)
 
 
 def load_sources(path: Path, text: bytes | None = None) -> tuple[Path, list[tuple[str, bytes]]]:

@@ -28,17 +28,16 @@ DIGEST_LENGTH: Final = 16
 
 def resolve(
     files: Sequence[tree.RuleFile], sources: Mapping[str, Source], *, read_list: ReadList = no_files
-) -> tuple[Model | None, list[Diagnostic]]:
+) -> tuple[Model, list[Diagnostic]]:
     """Resolve the names and types of a ruleset: its files, in path order, with their sources.
 
-    Everything that is wrong is reported in one go. The model is None when there are errors; warnings do not prevent it.
-    ``read_list`` reads the files of ``list NAME from "path"``.
+    Everything that is wrong is reported in one go. The model may be run when there is no error; otherwise what has an error in it
+    is a fragment, and :func:`healthy` leaves it out. ``read_list`` reads the files of ``list NAME from "path"``.
     """
     context = Context(Symbols(), Findings(), sources, resolve_expression)
     collect(files, context, read_list)
     model = _model(files, context)
-    findings = in_order(context.findings.found)
-    return (None if has_errors(findings) else model), findings
+    return model, in_order(context.findings.found)
 
 
 def has_errors(findings: Sequence[Diagnostic]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from lsdsl.checks.followup_cycles import Attempt
+from lsdsl.analysis.subject import Attempt
 from lsdsl.model.declarations import Model
 from lsdsl.script import Box
 from lsdsl.source import Span

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Literal
 
-from lsdsl.checks import BoxWork, check_model
+from lsdsl.analysis.subject import BoxWork, Subject
+from lsdsl.checks import check_model
 from lsdsl.compile import Program, compile_model
 from lsdsl.config import CODES as OF_SETTINGS
 from lsdsl.config import STANDARD, Settings, load_config
@@ -16,6 +18,7 @@ from lsdsl.engine.step import REMEMBERED
 from lsdsl.model import check_sources, load_sources
 from lsdsl.model.declarations import Model, Score
 from lsdsl.model.load import list_reader
+from lsdsl.model.resolution import has_errors
 from lsdsl.runner.profiles import Profiles
 from lsdsl.runner.rehearsal import rehearse
 from lsdsl.script import Box, BoxUses, check_boxes
@@ -105,7 +108,7 @@ def check(path: str | Path, *, text: str | None = None, scripts: bool = True) ->
     stands in place of the file's. Without ``scripts``, or where the settings do not allow them, each script box is an error.
     Raises ``OSError`` for what cannot be read; findings are values.
     """
-    report = _with_lints(_check(Path(path), text, scripts=scripts))
+    report = _check(Path(path), text, scripts=scripts, linted=True)
     if Path(path).is_dir():
         return report
     own = {*_same_file(path, report.sources), *(one.span.path for one in report.diagnostics if one.code in OF_SETTINGS)}
@@ -117,24 +120,24 @@ def load(path: str | Path, *, scripts: bool = True) -> Ruleset:
 
     Raises :class:`RulesetError`, which holds all findings of all files, if there are errors, ``OSError`` for what cannot be read.
     """
-    report = _check(Path(path), None, scripts=scripts)
+    report = _check(Path(path), None, scripts=scripts, linted=False)
     if report.ruleset is None:
         raise RulesetError(report.diagnostics, report.sources)
     return report.ruleset
 
 
-def _check(path: Path, text: str | None, *, scripts: bool) -> Report:
+def _check(path: Path, text: str | None, *, scripts: bool, linted: bool) -> Report:
     settings, wrong, shown = load_config(path)
     if wrong:
         return Report(tuple(wrong), shown, None)
     root, files = load_sources(path) if text is None else load_sources(path, text.encode("utf-8", "surrogatepass"))
-    model, diagnostics, sources = check_sources(files, list_reader(root))
-    if model is None:
-        return Report(tuple(diagnostics), sources, None)
+    loaded = check_sources(files, list_reader(root))
+    model = loaded.sound
     boxes, found = check_boxes(model, settings.budgets) if scripts and settings.boxes_allowed else _refused(model, settings)
-    failed = any(CATALOGUE[one.code].severity is Severity.ERROR for one in found)
-    ruleset = None if failed else Ruleset(model, boxes=boxes, settings=settings)
-    return Report(tuple(in_order([*diagnostics, *found])), sources, ruleset)
+    whole = loaded.model is not None and not has_errors(found)
+    lints = _lints(model, boxes, whole=whole) if linted else []
+    ruleset = Ruleset(model, boxes=boxes, settings=settings) if whole else None
+    return Report(tuple(in_order([*loaded.findings, *found, *lints])), loaded.sources, ruleset)
 
 
 def _refused(model: Model, settings: Settings) -> tuple[dict[Span, Box], list[Diagnostic]]:
@@ -144,14 +147,10 @@ def _refused(model: Model, settings: Settings) -> tuple[dict[Span, Box], list[Di
     return {}, [finding("LS014", Span(place.path, place.start, place.start + len("script")), settings=said) for place in places]
 
 
-def _with_lints(report: Report) -> Report:
-    """The report with what the checks found in rules that have no errors."""
-    if report.ruleset is None:
-        return report
-    boxes = report.ruleset.boxes
+def _lints(model: Model, boxes: Mapping[Span, Box], *, whole: bool) -> list[Diagnostic]:
+    """What the checks find in the part of a ruleset that has no errors."""
     works = {span: _work(box.uses) for span, box in boxes.items()}
-    lints = check_model(report.ruleset.model, partial(rehearse, boxes=boxes), works)
-    return Report(tuple(in_order([*report.diagnostics, *lints])), report.sources, report.ruleset)
+    return check_model(Subject(model, datetime.now(UTC).date(), partial(rehearse, boxes=boxes), works, whole))
 
 
 def _work(uses: BoxUses) -> BoxWork:

@@ -1,16 +1,21 @@
 """LS510: follow-ups that start each other for ever are warned of, and nothing else is."""
 
+from datetime import date
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 import lsdsl
-from lsdsl.checks import check_model
+from lsdsl.analysis.subject import Subject
+from lsdsl.checks import followup_cycles
 from lsdsl.diagnostics import Diagnostic, words_of
 from lsdsl.model import check_text
 from lsdsl.runner.rehearsal import rehearse
 from lsdsl.runner.ruleset import Ruleset
 from tests.unit.checks.cycles import ENDLESS, FINITE, PROFILE, Case
+
+TODAY: Final = date(2026, 1, 1)
 
 ROOT = Path(__file__).parents[3]
 EVERY = [pytest.param(one, id=one.name) for one in (*ENDLESS, *FINITE)]
@@ -20,7 +25,7 @@ def lints(text: str) -> list[Diagnostic]:
     """What the checks find in a text without errors."""
     model, findings = check_text(text)
     assert model is not None, [words_of(one).message for one in findings]
-    return check_model(model, rehearse)
+    return [*followup_cycles.check(Subject(model, TODAY, rehearse))]
 
 
 def cycles(text: str) -> list[str]:
@@ -96,15 +101,15 @@ def test_mending_the_cycle_ends_the_warning() -> None:
         assert cycles(PROFILE + grow.format(f"    {line}\n")) == []
 
 
-def test_rules_with_errors_are_not_checked(tmp_path: Path) -> None:
-    """With an error in the rules there are no lints: what the ruleset means is not known."""
+def test_healthy_rules_are_checked_beside_errors(tmp_path: Path) -> None:
+    """An error elsewhere does not hide what is wrong with the rules that have none."""
     file = tmp_path / "rules.lsdsl"
     grow = "followup grow:\n    on profile modified\n    set n to n + 1\n"
     file.write_text(PROFILE + grow, encoding="utf-8")
     assert [one.code for one in lsdsl.check(file).diagnostics] == ["LS510"]
     assert lsdsl.load(file).scores
     file.write_text(PROFILE + grow + "score nothing:\n    +1 while nobody\n", encoding="utf-8")
-    assert [one.code for one in lsdsl.check(file).diagnostics] == ["LS200"]
+    assert [one.code for one in lsdsl.check(file).diagnostics] == ["LS510", "LS200"]
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "examples").iterdir() if path.is_dir()))
@@ -132,7 +137,7 @@ def test_many_follow_ups_are_checked_fast() -> None:
     def never(*_: object) -> None:
         pytest.fail("there was nothing to rehearse")
 
-    assert check_model(model, never) == []  # type: ignore[arg-type]
+    assert [*followup_cycles.check(Subject(model, TODAY, never))] == []  # type: ignore[arg-type]
 
 
 def test_names_that_look_like_paths() -> None:

@@ -23,7 +23,8 @@ def write(folder: Path, **files: str) -> None:
 
 def test_first_example_has_no_findings() -> None:
     """The first example of the language resolves without a finding."""
-    model, findings, _ = load_ruleset(FIRST)
+    loaded = load_ruleset(FIRST)
+    model, findings = loaded.model, loaded.findings
     assert findings == []
     assert model is not None
     assert model.order == ("engagement", "fit", "total")
@@ -48,11 +49,12 @@ def test_files_share_one_namespace(tmp_path: Path) -> None:
     write(tmp_path / ".hidden", x="event a\n")
     write(tmp_path, b="score s:\n    +1 on each a\n")
     write(tmp_path / "sub", a="event a\n")
-    model, findings, sources = load_ruleset(tmp_path)
+    loaded = load_ruleset(tmp_path)
+    model, findings, sources = loaded.model, loaded.findings, loaded.sources
     assert (model is not None, findings) == (True, [])
     assert [Path(path).name for path in sources] == ["b.lsdsl", "a.lsdsl"]
     write(tmp_path, c="event a\n")
-    _, (finding,), _ = load_ruleset(tmp_path)
+    (finding,) = load_ruleset(tmp_path).findings
     assert (finding.code, Path(finding.span.path).parent.name) == ("LS220", "sub")
 
 
@@ -78,7 +80,7 @@ def test_list_file(tmp_path: Path) -> None:
     """A list file has one value a line; blanks around it, empty lines and comments do not count."""
     write(tmp_path, a='list free from "free.txt"\n')
     (tmp_path / "free.txt").write_text("\ufeff# free mail\ngmail.com\n\n  yahoo.com \ngmail.com\n", encoding="utf-8")
-    model, _, _ = load_ruleset(tmp_path)
+    model = load_ruleset(tmp_path).model
     assert model is not None
     assert model.lists["free"].items == ("gmail.com", "yahoo.com")
 
@@ -101,7 +103,8 @@ def test_list_files_stay_in_the_folder(tmp_path: Path, path: str, problem: str) 
     (rules / "link.txt").symlink_to(tmp_path / "secret.txt")
     (rules / "bytes.txt").write_bytes(b"\xff\xfe")
     write(rules, a=f'list x from "{path}"\n')
-    model, (finding,), _ = load_ruleset(rules)
+    loaded = load_ruleset(rules)
+    model, (finding,) = loaded.model, loaded.findings
     assert (model, finding.code, finding.arguments["problem"]) == (None, "LS233", problem)
 
 
@@ -109,7 +112,8 @@ def test_file_that_is_no_text_mutes_unknown_names(tmp_path: Path) -> None:
     """When a file cannot be decoded, names that it may declare are not told as unknown."""
     write(tmp_path, a="score s:\n    +1 on each visit\n    +1 while 5\n")
     (tmp_path / "b.lsdsl").write_bytes(b"event visit # \xff\n")
-    model, findings, _ = load_ruleset(tmp_path)
+    loaded = load_ruleset(tmp_path)
+    model, findings = loaded.model, loaded.findings
     assert (model, [finding.code for finding in findings]) == (None, ["LS301", "LS001"])
 
 

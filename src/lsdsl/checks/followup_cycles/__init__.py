@@ -8,31 +8,31 @@ the maximum of a score and everything else that ends a cascade is judged by the 
 that proves it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from lsdsl.analysis.subject import Attempt, Rehearse, Subject
 from lsdsl.checks.followup_cycles.assumptions import with_assumptions
-from lsdsl.checks.followup_cycles.attempts import Attempt, Rehearse, attempts
+from lsdsl.checks.followup_cycles.attempts import attempts
 from lsdsl.checks.followup_cycles.graph import Graph, Node, graph_of, knots
 from lsdsl.checks.followup_cycles.paths import path_through
-from lsdsl.checks.followup_cycles.steps import BoxWork, endless, has_unknown_box, with_known_boxes
+from lsdsl.checks.followup_cycles.steps import endless, has_unknown_box, with_known_boxes
 from lsdsl.diagnostics import Diagnostic, Related, finding
 from lsdsl.model.declarations import Model
-from lsdsl.source import Span
 
-NO_BOXES: Final[Mapping[Span, BoxWork]] = {}
 EVENTS: Final = frozenset({"profile modified", "tag added", "tag removed"})
 
 
-def check(model: Model, rehearse: Rehearse, boxes: Mapping[Span, BoxWork] = NO_BOXES) -> Iterator[Diagnostic]:
+def check(subject: Subject) -> Iterator[Diagnostic]:
     """One LS510 for each cycle that really goes round, at the first follow-up of it in source order.
 
-    Follow-ups with a box take part if ``boxes``, by the places of their steps, says what it does.
+    Follow-ups with a box take part if the subject knows what it does.
     """
-    followups = {name: replace(one, steps=with_known_boxes(one.steps, boxes)) for name, one in model.followups.items()}
+    model = subject.model
+    followups = {name: replace(one, steps=with_known_boxes(one.steps, subject.boxes)) for name, one in model.followups.items()}
     runnable = {name: one for name, one in followups.items() if one.enabled and not has_unknown_box(one.steps)}
-    yield from _cycles(replace(model, followups=runnable), rehearse)
+    yield from _cycles(replace(model, followups=runnable), subject.rehearse)
 
 
 def _cycles(model: Model, rehearse: Rehearse) -> Iterator[Diagnostic]:
@@ -111,6 +111,3 @@ def _finding(model: Model, cycle: list[Node]) -> Diagnostic:
     others = (Related(span, "part") for span in dict.fromkeys(spans[1:]) if span != spans[0])
     followup = next((name for kind, name in cycle if kind == "followup"), None)
     return finding("LS510", spans[0], *others, cycle=path, followup=followup)
-
-
-__all__ = ["Attempt", "BoxWork", "Rehearse", "check"]

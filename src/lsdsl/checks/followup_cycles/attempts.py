@@ -3,11 +3,11 @@
 The likeliest values of each field, tag and score stand first, and attempts are made in the order of how far they are from those.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Final
 
+from lsdsl.analysis.subject import Attempt
 from lsdsl.checks.followup_cycles.steps import Knot, written
 from lsdsl.checks.followup_cycles.values import Variable, candidates
 from lsdsl.model.declarations import Model
@@ -18,25 +18,6 @@ SOME_TAG: Final = "tag"
 """Stands for the tags whose names a box computes."""
 MOST_VARIABLES: Final = 10
 """What is read beyond these keeps its default."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """A profile and what happens to it: first corrections of its scores, then one event.
-
-    ``loaded`` profiles have their fields and tags from the start; others get them from the event.
-    """
-
-    fields: Mapping[str, Value]
-    tags: tuple[str, ...]
-    points: Mapping[str, int | float]
-    event: str
-    data: Mapping[str, Value]
-    loaded: bool = True
-
-
-Rehearse = Callable[[Model, Iterable[Attempt]], Iterator[tuple[Attempt, str]]]
-"""Make attempts one after the other; gives those whose cascade is too deep, each with the cycle in the engine's words."""
 
 
 def attempts(model: Model, knot: Knot) -> Iterator[Attempt]:

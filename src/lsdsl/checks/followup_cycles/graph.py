@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from lsdsl.analysis.subject import BoxWork
 from lsdsl.checks.followup_cycles.reads import condition_tokens, score_tokens
-from lsdsl.checks.followup_cycles.steps import BoxWork, KnownBox, is_limited, writes
+from lsdsl.checks.followup_cycles.steps import KnownBox, is_limited, writes
 from lsdsl.model.declarations import AwardStep, EventRule, Followup, Model, OnTrigger, SetField, WhenTrigger
 
 Node = tuple[str, str]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from lsdsl.analysis.subject import BoxWork
 from lsdsl.model.declarations import (
     AwardStep,
     Branch,
@@ -18,20 +19,6 @@ from lsdsl.model.declarations import (
 )
 from lsdsl.model.expressions import Constant
 from lsdsl.source import Span
-
-
-@dataclass(frozen=True, slots=True)
-class BoxWork:
-    """What a box reads and does, as whoever has checked it knows. ``any_tag``: it changes tags that its text does not name."""
-
-    reads: tuple[str, ...] = ()
-    writes: tuple[str, ...] = ()
-    scores: tuple[str, ...] = ()
-    awards: tuple[str, ...] = ()
-    tags_read: bool = False
-    tags_added: tuple[str, ...] = ()
-    tags_removed: tuple[str, ...] = ()
-    any_tag: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from lsdsl.diagnostics.catalogue.names import NAMES
 from lsdsl.diagnostics.catalogue.runtime import RUNTIME
 from lsdsl.diagnostics.catalogue.scripts import SCRIPTS
 from lsdsl.diagnostics.catalogue.structure import STRUCTURE
+from lsdsl.diagnostics.catalogue.suppressions import SUPPRESSIONS
 from lsdsl.diagnostics.catalogue.syntax import SYNTAX
 from lsdsl.diagnostics.catalogue.types import TYPES
 from lsdsl.diagnostics.model import Diagnostic
 
-RANGES = (INPUTS, SYNTAX, STRUCTURE, NAMES, TYPES, SCRIPTS, LINTS, RUNTIME)
+RANGES = (INPUTS, SYNTAX, STRUCTURE, NAMES, TYPES, SCRIPTS, LINTS, RUNTIME, SUPPRESSIONS)
 
 CATALOGUE: dict[str, Entry] = {entry.code: entry for entries in RANGES for entry in entries}
 

@@ -14,6 +14,7 @@ class Entry:
     ``message``, ``label`` (what stands beside the caret) and ``help`` (what to do) are templates; each is a tuple of
     alternatives, of which the first one whose names are all known is used. ``related`` holds the words of second places by
     role. ``message`` says what is wrong, in lower case and without a full stop; only ``help`` says how to mend it.
+    A code that is not ``enabled`` is a matter of taste: it is looked for only where the settings or ``--select`` ask for it.
     """
 
     code: str
@@ -23,6 +24,7 @@ class Entry:
     help: tuple[str, ...] = ()
     related: Mapping[str, str] | None = None
     severity: Severity = Severity.ERROR
+    enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

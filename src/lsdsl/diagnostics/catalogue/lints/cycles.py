@@ -1,9 +1,9 @@
-"""LS5xx: likely mistakes. A code is for ever: never reused, never renumbered."""
+"""The words of LS510: follow-ups that start themselves again."""
 
 from lsdsl.diagnostics.catalogue.entry import Entry
 from lsdsl.diagnostics.model import Severity
 
-LINTS: tuple[Entry, ...] = (
+CYCLES: tuple[Entry, ...] = (
     Entry(
         "LS510",
         "follow-up-cycle",

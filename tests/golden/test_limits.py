@@ -42,3 +42,11 @@ def test_more_findings_than_one_can_read(tmp_path: Path, monkeypatch: pytest.Mon
         "   |\n"
         "   = help: mend the first ones and check again"
     )
+
+
+def test_more_words_than_a_file_may_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LS135: what follows is not read, and the names in it are not missed."""
+    text = "let start = last_one\n" + "let a = 1\n" * 60_000 + "let last_one = 1\n"
+    said = rendered(text, tmp_path, monkeypatch)
+    assert "error[LS135]: the file has more than 200000 words and signs; what follows is not read\n" in said
+    assert "LS200" not in said

@@ -16,7 +16,7 @@ import lsdsl
 ROOT = Path(__file__).resolve().parents[2]
 PROMISED = {
     *("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"),
-    *("grammar", "src", "tests", "scripts", "examples", "docs", ".ci", ".git", ".gitignore"),
+    *("grammar", "src", "tests", "scripts", "examples", "docs", ".ci", ".git", ".gitignore", ".pre-commit-hooks.yaml"),
 }
 NOT_OURS = [line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines() if line]
 LONGEST_MODULE = 600

@@ -93,6 +93,16 @@ def test_installed_wheel_holds_the_grammar(installed: Path) -> None:
     assert any(name.endswith(".lsdsl") for name in shipped), "the prelude is missing"
 
 
+def test_installed_wheel_holds_the_pages_of_the_codes(installed: Path) -> None:
+    """An installed lsdsl explains each code with the page of the checkout, and has no other part of the docs."""
+    shown = run(installed / "environment" / "bin" / "lsdsl", "explain", "LS201", "--format", "markdown", folder=installed)
+    assert shown.startswith((ROOT / "docs" / "codes" / "LS201.md").read_text(encoding="utf-8"))
+    python = installed / "environment" / "bin" / "python"
+    package = Path(run(python, "-c", "import lsdsl; print(lsdsl.__file__)", folder=installed).strip()).parent
+    shipped = {path.name for path in (package / "codes").iterdir()}
+    assert shipped == {path.name for path in (ROOT / "docs" / "codes").iterdir()}
+
+
 def test_installed_wheel_knows_its_version(installed: Path) -> None:
     """The version of the package and the version of its metadata are one."""
     python = installed / "environment" / "bin" / "python"

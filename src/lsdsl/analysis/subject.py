@@ -52,7 +52,8 @@ class Subject:
 
     ``model`` holds the declarations that have no errors. ``whole`` says whether that is all of them: a check that would report
     that something is *nowhere* (unused, never written, out of reach) has to keep quiet where it is not. ``boxes`` says, by the
-    places of their steps, what script boxes do; ``today`` is the day of the check, in UTC.
+    places of their steps, what script boxes do; ``today`` is the day of the check, in UTC. ``columns`` are the names of all
+    columns or keys that the data has for profiles, their events included; None where no data was given.
     """
 
     model: Model
@@ -60,6 +61,7 @@ class Subject:
     rehearse: Rehearse
     boxes: Mapping[Span, BoxWork] = field(default_factory=lambda: NO_BOXES)
     whole: bool = True
+    columns: frozenset[str] | None = None
 
 
 Check = Callable[[Subject], Iterable[Diagnostic]]

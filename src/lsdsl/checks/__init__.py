@@ -11,7 +11,39 @@ from typing import Final
 from lsdsl.analysis.subject import Check, Subject
 from lsdsl.diagnostics import Diagnostic
 
-CHECKS: Final = ("followup_cycles",)
+CHECKS: Final = (
+    "constant_conditions",
+    "never_firing",
+    "unreachable_rows",
+    "numbers_as_text",
+    "spelling_variants",
+    "exact_spelling",
+    "past_dates",
+    "shared_boundaries",
+    "followup_cycles",
+    "repeated_rules",
+    "scored_twice",
+    "unreachable_ranges",
+    "unreachable_thresholds",
+    "low_ideals",
+    "idle_limits",
+    "idle_expiry",
+    "zero_points",
+    "protected_fields",
+    "needless_boxes",
+    "unused_lists",
+    "unused_lets",
+    "unused_events",
+    "unused_fields",
+    "fields_without_data",
+    "overwritten_writes",
+    "idle_writes",
+    "disabled_scores",
+    "missing_descriptions",
+    "name_style",
+    "unlimited_followups",
+    "repeated_comparisons",
+)
 """The modules of the checks, in the order of their codes; each has a ``check``."""
 
 

@@ -1,9 +1,10 @@
 """Findings on their way to the terminal or a file, and what they mean for the exit code."""
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Final, assert_never
 
 import click
 
@@ -11,8 +12,8 @@ from lsdsl import __version__
 from lsdsl.cli.console import notice, say, wants_colour, width
 from lsdsl.cli.exit import CLEAN, COULD_NOT_RUN, FINDINGS
 from lsdsl.config import CODES as OF_SETTINGS
-from lsdsl.diagnostics import Diagnostic, Severity, concise, full, json_report
-from lsdsl.diagnostics.summary import footer, severity_of
+from lsdsl.diagnostics import Diagnostic, Severity, Suppressed, concise, full, github, json_report, junit, sarif
+from lsdsl.diagnostics.summary import footer, severity_of, statistics
 from lsdsl.runner.ruleset import Ruleset, RulesetError, load
 from lsdsl.source import Source
 
@@ -23,29 +24,96 @@ class Format(StrEnum):
     FULL = "full"
     CONCISE = "concise"
     JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+    JUNIT = "junit"
+
+    @property
+    def for_people(self) -> bool:
+        """Whether a person reads it, so that nothing need be written where there is nothing to say."""
+        return self in {Format.FULL, Format.CONCISE}
 
 
 SEVERITIES: Final = tuple(Severity)
 """From worst to mildest."""
 
+JOB_SUMMARY: Final = "GITHUB_STEP_SUMMARY"
+"""The variable in which GitHub Actions names the file for the summary of a job."""
 
-def written(style: Format, found: Sequence[Diagnostic], sources: Mapping[str, Source], *, colour: bool = False) -> str:
-    """The findings as text in a format."""
+MOST_NAMED: Final = 3
+
+
+def written(
+    style: Format,
+    found: Sequence[Diagnostic],
+    sources: Mapping[str, Source],
+    *,
+    colour: bool = False,
+    suppressed: Sequence[Suppressed] = (),
+    files: Collection[str] | None = None,
+) -> str:
+    """The findings as text in a format; those for programs tell of suppressed findings too.
+
+    ``files`` are those that were to be checked, where ``sources`` holds the rest of the ruleset as well.
+    """
     match style:
         case Format.FULL:
             return full.render(found, sources, colour=colour, width=width())
         case Format.CONCISE:
             return concise.render(found, sources)
         case Format.JSON:
-            return json_report.render(found, sources, tool=__version__)
+            return json_report.render(found, sources, tool=__version__, suppressed=suppressed)
+        case Format.SARIF:
+            return sarif.render(found, sources, tool=__version__, suppressed=suppressed)
+        case Format.GITHUB:
+            return github.render(found, sources, suppressed=suppressed)
+        case Format.JUNIT:
+            return junit.render(found, sources, suppressed=suppressed, files=files)
+        case _:
+            assert_never(style)
 
 
-def show(style: Format, found: Sequence[Diagnostic], sources: Mapping[str, Source], colour: str) -> None:
-    """Write the findings to stdout; what is counted beside a concise list goes to stderr."""
+def show(
+    style: Format,
+    found: Sequence[Diagnostic],
+    sources: Mapping[str, Source],
+    colour: str,
+    suppressed: Sequence[Suppressed] = (),
+    files: Collection[str] | None = None,
+) -> None:
+    """Write the findings to stdout; what is counted beside a concise list, and where to read more, goes to stderr."""
     coloured = wants_colour(colour)
-    say(written(style, found, sources, colour=coloured), colour=coloured)
+    say(written(style, found, sources, colour=coloured, suppressed=suppressed, files=files), colour=coloured)
     if style is Format.CONCISE and found:
         notice(footer(found))
+    if style is Format.FULL and found:
+        notice(_more_about(found))
+    if style is Format.GITHUB:
+        _add_job_summary(found, sources, suppressed)
+
+
+def show_statistics(style: Format, found: Sequence[Diagnostic]) -> None:
+    """Count the findings of each code: after the text that people read, else on stderr, so that programs read on."""
+    if style.for_people:
+        say(("\n" if style is Format.FULL and found else "") + statistics(found))
+    else:
+        notice(statistics(found).rstrip("\n") or footer(found))
+
+
+def _more_about(found: Sequence[Diagnostic]) -> str:
+    """Where the codes of findings are explained."""
+    codes = list(dict.fromkeys(one.code for one in sorted(found, key=lambda one: SEVERITIES.index(severity_of(one)))))
+    if len(codes) == 1:
+        return f"lsdsl explain {codes[0]} tells more"
+    named = ", ".join(codes[:MOST_NAMED]) + (" ..." if len(codes) > MOST_NAMED else "")
+    return f"lsdsl explain CODE tells more about {named}"
+
+
+def _add_job_summary(found: Sequence[Diagnostic], sources: Mapping[str, Source], suppressed: Sequence[Suppressed]) -> None:
+    """Add to the summary of a job of GitHub Actions, where there is one."""
+    if path := os.environ.get(JOB_SUMMARY):
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(github.job_summary(found, sources, suppressed=suppressed))
 
 
 def exit_code(found: Sequence[Diagnostic], level: Severity = Severity.ERROR) -> int:

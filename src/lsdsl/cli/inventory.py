@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from lsdsl.cli.wording import default_text, duration_text, limits_text, points_text, source_text, type_text
+from lsdsl.config.codes import CHANGEABLE
 from lsdsl.diagnostics import CATALOGUE
 from lsdsl.engine.words import limit_text
 from lsdsl.model.builtin import FIELDS
@@ -221,7 +222,14 @@ def actions(model: Model) -> list[Row]:
 def codes() -> list[Row]:
     """Every code of a finding."""
     return [
-        {"code": entry.code, "slug": entry.slug, "severity": entry.severity.value, "message": entry.message[0]}
+        {
+            "code": entry.code,
+            "slug": entry.slug,
+            "severity": entry.severity.value,
+            "enabled": entry.enabled,
+            "changeable": entry.code.startswith(CHANGEABLE),
+            "message": entry.message[0],
+        }
         for entry in sorted(CATALOGUE.values(), key=lambda entry: entry.code)
     ]
 

@@ -13,11 +13,13 @@ from lsdsl import __version__
 from lsdsl.cli.exit import clean_end
 
 VERBS: Final = {
+    "init": ("lsdsl.cli.init", "Make a repository of rules, if you like from the columns of a file."),
     "check": ("lsdsl.cli.check", "Check rule files and say what is wrong with them."),
     "fmt": ("lsdsl.cli.fmt", "Write rule files in the one layout."),
     "run": ("lsdsl.cli.run", "Turn profiles and events into scores."),
     "select": ("lsdsl.cli.select", "List the profiles of a selection."),
     "deliver": ("lsdsl.cli.deliver", "Perform the actions that follow-ups asked for."),
+    "explain": ("lsdsl.cli.explain", "Explain a finding, by its code."),
     "list": ("lsdsl.cli.list", "List what a ruleset holds, or the codes of all findings."),
     "debug": ("lsdsl.cli.debug", "Show what each phase makes of a rule file."),
     "completion": ("lsdsl.cli.completion", "Print the completion script of a shell."),

@@ -4,9 +4,9 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
-from lsdsl.config.keys import span_of_key
+from lsdsl.config.keys import span_of_key, span_of_text
 from lsdsl.config.settings import STANDARD, Settings
 from lsdsl.diagnostics import Diagnostic, finding, in_order
 from lsdsl.model.load import CONFIG
@@ -14,10 +14,17 @@ from lsdsl.model.suggestions import suggest
 from lsdsl.source import Source, Span
 
 PROJECT: Final = "pyproject.toml"
-CODES: Final = frozenset({"LS010", "LS011", "LS012", "LS013"})
-"""The findings of settings: with them nothing can be checked or run."""
+CODES: Final = frozenset({"LS010", "LS011", "LS012", "LS013", "LS015", "LS016", "LS017"})
+"""The findings of settings, with which nothing can be checked or run, and of a baseline, without which a check means little."""
 
 WORDS: Final[dict[type, str]] = {list: "a list", dict: "a table"}
+WANTED: Final = {
+    "bool_type": ("true or false", "false"),
+    "int_type": ("a whole number", "10"),
+    "string_type": ("a text", '"..."'),
+    "list_type": ("a list", "[]"),
+}
+MISSING: Final = 'path = "legacy"'
 PLACE: Final = re.compile(r" \((?:at line (?P<line>\d+), column (?P<column>\d+)|at end of document)\)$")
 LONGEST: Final = 40
 
@@ -99,8 +106,8 @@ def _checked(values: Any, source: Source, below: tuple[str, ...]) -> tuple[Setti
 
 def _problem(error: Mapping[str, Any], source: Source, below: tuple[str, ...]) -> Diagnostic:
     """One thing that pydantic complains of, in our words."""
-    place = tuple(str(part) for part in error["loc"])
-    span, key, found = span_of_key(source, below + place), ".".join(below + place) or PROJECT, _said(error["input"])
+    place = tuple(str(part) for part in error["loc"] if part != "[key]")
+    span, key, found = span_of_key(source, below + place), _key(below + place), _said(error["input"])
     match error["type"]:
         case "extra_forbidden":
             known = _known(place[:-1])
@@ -109,26 +116,51 @@ def _problem(error: Mapping[str, Any], source: Source, below: tuple[str, ...]) -
             return finding("LS013", span, key=key, found=found, most=error["ctx"]["le"])
         case "greater_than_equal":
             return finding("LS013", span, key=key, found=found, least=error["ctx"]["ge"])
-        case "bool_type":
-            return finding("LS012", span, key=key, found=found, wanted="true or false", example=f"{place[-1]} = false")
-        case "int_type":
-            return finding("LS012", span, key=key, found=found, wanted="a whole number", example=f"{place[-1]} = 10")
+        case "unknown_code" | "fixed_code" as problem:
+            code, name = ("LS015" if problem == "unknown_code" else "LS016"), str(error["input"])
+            if place[-1].isdigit():
+                span = span_of_text(source, span, name)
+            table = _key(below + (place[:-1] if place[-1] == name else place))
+            return finding(code, span, key=table, name=name, close=error["ctx"].get("close") or None)
+        case "missing":
+            table = _key(below + place[:-1])
+            return finding("LS012", span, key=table, found="a table without one", wanted=f"a `{place[-1]}`", example=MISSING)
+        case "literal_error":
+            wanted = "one of " + error["ctx"]["expected"].replace("'", '"')
+            return finding("LS012", span, key=key, found=found, wanted=wanted, example=f'{place[-1]} = "warning"')
+        case kind if kind in WANTED:
+            wanted, example = WANTED[kind]
+            if place[-1].isdigit():  # an item of a list
+                wanted, example = f"a list, and in it {wanted}", f"[{example}]"
+            return finding("LS012", span, key=key, found=found, wanted=wanted, example=f"{_owner(place)} = {example}")
         case _:
             return finding("LS012", span, key=key, found=found, wanted="a table", example=f"[{key}]")
 
 
+def _key(place: tuple[str, ...]) -> str:
+    """A dotted key as a person writes it: the numbers of tables and items in a list are left out."""
+    return ".".join(part for part in place if not part.isdigit()) or PROJECT
+
+
+def _owner(place: tuple[str, ...]) -> str:
+    """The key on whose line a value stands."""
+    return next(part for part in reversed(place) if not part.isdigit())
+
+
 def _known(place: tuple[str, ...]) -> list[str]:
-    """The keys of a table of the form."""
+    """The keys of a table of the form, as they are written."""
     from pydantic import BaseModel
 
     from lsdsl.config.form import Form
 
     form: type[BaseModel] = Form
     for name in place:
-        below = form.model_fields[name].annotation
-        if isinstance(below, type) and issubclass(below, BaseModel):
-            form = below
-    return [*form.model_fields]
+        if not name.isdigit():
+            below: Any = form.model_fields[name].annotation
+            below = next(iter(get_args(below)), below)
+            if isinstance(below, type) and issubclass(below, BaseModel):
+                form = below
+    return [one.alias or name for name, one in form.model_fields.items()]
 
 
 def _said(value: Any) -> str:

@@ -5,6 +5,6 @@ catalogue; how it looks is the business of the renderers.
 """
 
 from lsdsl.diagnostics.catalogue import CATALOGUE, words_of
-from lsdsl.diagnostics.model import Diagnostic, Edit, Fix, Related, Severity, finding, in_order
+from lsdsl.diagnostics.model import Diagnostic, Edit, Fix, Related, Severity, Suppressed, finding, in_order
 
-__all__ = ["CATALOGUE", "Diagnostic", "Edit", "Fix", "Related", "Severity", "finding", "in_order", "words_of"]
+__all__ = ["CATALOGUE", "Diagnostic", "Edit", "Fix", "Related", "Severity", "Suppressed", "finding", "in_order", "words_of"]

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from lsdsl.diagnostics.catalogue import CATALOGUE, words_of
+from lsdsl.diagnostics.catalogue import words_of
 from lsdsl.diagnostics.model import Diagnostic
 from lsdsl.diagnostics.places import start_of
+from lsdsl.diagnostics.summary import severity_of
 from lsdsl.diagnostics.visible import visible
 from lsdsl.source import Source
 
@@ -16,6 +17,6 @@ def render(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source]) -> 
 
 def _line(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> str:
     at = start_of(diagnostic.span, sources)
-    severity = CATALOGUE[diagnostic.code].severity.value
+    severity = severity_of(diagnostic).value
     message = visible(words_of(diagnostic).message)
     return f"{visible(diagnostic.span.path)}:{at.line}:{at.column}: {severity}[{diagnostic.code}]: {message}"

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from lsdsl.diagnostics.catalogue import CATALOGUE, words_of
+from lsdsl.diagnostics.catalogue import words_of
 from lsdsl.diagnostics.colours import BLUE, BOLD, GREEN, OF_SEVERITY, Paint
 from lsdsl.diagnostics.excerpt import Mark, excerpt, last_line
 from lsdsl.diagnostics.model import Diagnostic
 from lsdsl.diagnostics.places import has_text, start_of
-from lsdsl.diagnostics.summary import footer
+from lsdsl.diagnostics.summary import fix_hint, footer, severity_of
 from lsdsl.diagnostics.visible import visible
 from lsdsl.diagnostics.wrapping import wrapped
 from lsdsl.source import Source, Span
@@ -26,14 +26,15 @@ def render(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source], *, 
 
 
 def _finding(diagnostic: Diagnostic, sources: Mapping[str, Source], width: int, paint: Paint) -> list[str]:
-    entry, words = CATALOGUE[diagnostic.code], words_of(diagnostic)
-    style = OF_SEVERITY[entry.severity]
+    severity, words = severity_of(diagnostic), words_of(diagnostic)
+    style = OF_SEVERITY[severity]
     marks = [Mark(diagnostic.span, words.label, style, primary=True)]
     for related, text in zip(diagnostic.related, words.related, strict=True):
         marks.append(Mark(related.span, text, BLUE, primary=False))
     gutter = _gutter(marks, sources)
-    head = paint(style, f"{entry.severity.value}[{entry.code}]") + paint(BOLD, f": {visible(words.message)}")
-    lines = [head, *_places(marks, sources, gutter, width, paint)]
+    head = paint(style, f"{severity.value}[{diagnostic.code}]") + paint(BOLD, f": {visible(words.message)}")
+    hint = fix_hint(diagnostic)
+    lines = [head + (paint(GREEN, f" [{hint}]") if hint else ""), *_places(marks, sources, gutter, width, paint)]
     if words.help:
         if has_text(diagnostic.span.path, sources):
             lines.append(" " * gutter + paint(BLUE, " |"))

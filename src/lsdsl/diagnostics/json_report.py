@@ -6,34 +6,43 @@ from dataclasses import asdict
 from typing import Final
 
 from lsdsl.diagnostics.catalogue import CATALOGUE, words_of
-from lsdsl.diagnostics.model import Diagnostic
+from lsdsl.diagnostics.fingerprint import fingerprints
+from lsdsl.diagnostics.model import Diagnostic, Fix, Suppressed
 from lsdsl.diagnostics.places import end_of, start_of
-from lsdsl.diagnostics.summary import summary_of
+from lsdsl.diagnostics.summary import severity_of, summary_of
 from lsdsl.source import Source, Span
 
 VERSION: Final = 1
 
 
-def render(diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source], *, tool: str) -> str:
+def render(
+    diagnostics: Sequence[Diagnostic], sources: Mapping[str, Source], *, tool: str, suppressed: Sequence[Suppressed] = ()
+) -> str:
     """The report; ``tool`` is the version of lsdsl.
 
     Plain ASCII, so that no terminal, log or encoding can be led astray by what stands in a rule file.
     """
+    every = [*diagnostics, *(one.diagnostic for one in suppressed)]
+    rows = [_diagnostic(*parts, sources) for parts in zip(every, fingerprints(every, sources), strict=True)]
     report = {
         "version": VERSION,
         "tool": {"name": "lsdsl", "version": tool},
-        "summary": asdict(summary_of(diagnostics)),
-        "diagnostics": [_diagnostic(diagnostic, sources) for diagnostic in diagnostics],
+        "summary": asdict(summary_of(diagnostics)) | {"suppressed": len(suppressed)},
+        "diagnostics": rows[: len(diagnostics)],
+        "suppressed": [
+            row | {"suppression": {"kind": one.kind, "reason": one.reason}}
+            for row, one in zip(rows[len(diagnostics) :], suppressed, strict=True)
+        ],
     }
     return json.dumps(report, indent=2) + "\n"
 
 
-def _diagnostic(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> dict[str, object]:
+def _diagnostic(diagnostic: Diagnostic, fingerprint: str, sources: Mapping[str, Source]) -> dict[str, object]:
     entry, words = CATALOGUE[diagnostic.code], words_of(diagnostic)
     return {
         "code": entry.code,
         "slug": entry.slug,
-        "severity": entry.severity.value,
+        "severity": severity_of(diagnostic).value,
         "message": words.message,
         "help": words.help or None,
         **_place(diagnostic.span, sources),
@@ -41,7 +50,16 @@ def _diagnostic(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> dict[s
             {"message": text, **_place(related.span, sources)}
             for related, text in zip(diagnostic.related, words.related, strict=True)
         ],
-        "fix": None,
+        "fix": _fix(diagnostic.fix, sources) if diagnostic.fix else None,
+        "fingerprint": fingerprint,
+    }
+
+
+def _fix(fix: Fix, sources: Mapping[str, Source]) -> dict[str, object]:
+    edits = sorted(fix.edits, key=lambda edit: edit.span)
+    return {
+        "applicability": "safe" if fix.safe else "unsafe",
+        "edits": [{**_place(edit.span, sources), "text": edit.text} for edit in edits],
     }
 
 

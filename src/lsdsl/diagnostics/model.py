@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
 
 from lsdsl.source import Span
 
@@ -67,6 +67,15 @@ class Diagnostic:
     def with_fix(self, *edits: Edit, safe: bool) -> "Diagnostic":
         """The same finding with a way to mend it."""
         return replace(self, fix=Fix(edits, safe))
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that is kept quiet: ``inSource`` by a comment beside it, ``external`` by a baseline."""
+
+    diagnostic: Diagnostic
+    kind: Literal["inSource", "external"]
+    reason: str | None = None
 
 
 def finding(code: str, span: Span, *related: Related, **arguments: object) -> Diagnostic:

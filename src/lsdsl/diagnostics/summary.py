@@ -33,6 +33,13 @@ def severity_of(diagnostic: Diagnostic) -> Severity:
     return diagnostic.level or CATALOGUE[diagnostic.code].severity
 
 
+def fix_hint(diagnostic: Diagnostic) -> str:
+    """How lsdsl can be asked to mend a finding by itself; empty when it cannot."""
+    if diagnostic.fix is None:
+        return ""
+    return "fixable with --fix" if diagnostic.fix.safe else "fixable with --fix --unsafe-fixes"
+
+
 def counted(number: int, singular: str, plural: str = "") -> str:
     """A number with its noun: ``1 error``, ``2 errors``."""
     return f"{number:,} {singular if number == 1 else plural or f'{singular}s'}"

@@ -90,7 +90,7 @@ def _checked(value: Expression, argument: Field, context: Context) -> Expression
         return value
     wanted = "a text or a list of texts" if argument.type == LIST else described(argument.type)
     context.findings.add(
-        "LS304", value.span, what=what, wanted=wanted, found=described(value.type), **mending(value, argument.type)
+        "LS304", value.span, what=what, wanted=wanted, found=described(value.type), **mending(value, argument.type, context)
     )
     return failed(value.span)
 

@@ -1,7 +1,9 @@
 """Comparisons: equality, order, ``between``, ``is missing`` and the ranges of scores."""
 
+import re
 from typing import Final, Literal
 
+from lsdsl.diagnostics import Edit, Fix
 from lsdsl.model.conditions import source_words
 from lsdsl.model.context import Context, failed
 from lsdsl.model.expressions import (
@@ -38,6 +40,7 @@ PLAIN: Final[dict[str, Order]] = {
 }
 ORDERED: Final = frozenset({Kind.NUMBER, Kind.DATE, Kind.DATETIME, Kind.DURATION, Kind.ERROR})
 MOMENTS: Final = frozenset({Kind.DATE, Kind.DATETIME})
+IGNORING_CASE: Final = re.compile(r"\s+ignoring\s+case$")
 
 
 def comparison(node: tree.Comparison, scope: Scope, context: Context) -> Expression:
@@ -48,8 +51,7 @@ def comparison(node: tree.Comparison, scope: Scope, context: Context) -> Express
         ranged = _range_named(node, left, node.right.name, scope, context)
         if ranged is not None:
             return ranged
-        text_wanted = left.type.kind is Kind.TEXT
-        right = read_name(node.right, scope, context, text_wanted)
+        right = read_name(node.right, scope, context, left.type if left.type.kind is Kind.TEXT else None)
     else:
         right = context.resolve(node.right, scope)
     return _compare(operator, left, right, node, context)
@@ -72,7 +74,7 @@ def comparable(left: Expression, right: Expression, span: Span, context: Context
     kinds = {left.type.kind, right.type.kind}
     if len(kinds) == 1 or Kind.ERROR in kinds or kinds <= MOMENTS:
         return True
-    hints = mending(right, left.type) or mending(left, right.type)
+    hints = mending(right, left.type, context) or mending(left, right.type, context)
     if Kind.LIST in kinds and Kind.TEXT in kinds:
         one, other = (left, right) if left.type.kind is Kind.LIST else (right, left)
         hints = {"list": source_words(one.span, context), "item": source_words(other.span, context)}
@@ -106,8 +108,11 @@ def source_name(value: Expression, context: Context) -> str:
 
 def text_only(ignoring_case: bool, found: Type, span: Span, context: Context) -> None:
     """``ignoring case`` is for texts and lists of texts."""
-    if ignoring_case and found.kind not in (Kind.TEXT, Kind.LIST, Kind.ERROR):
-        context.findings.add("LS312", span, found=described(found))
+    if not ignoring_case or found.kind in (Kind.TEXT, Kind.LIST, Kind.ERROR):
+        return
+    words = IGNORING_CASE.search(context.text(span))
+    edit = Edit(Span(span.path, span.start + words.start(), span.end), "") if words else None
+    context.findings.add("LS312", span, found=described(found), fix=Fix((edit,), safe=True) if edit else None)
 
 
 def between(node: tree.Between, scope: Scope, context: Context) -> Expression:

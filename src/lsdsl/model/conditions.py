@@ -65,5 +65,5 @@ def negation(node: tree.Not, scope: Scope, context: Context) -> Expression:
 
 def source_words(span: Span, context: Context, most: int = 40) -> str:
     """The text of a place on one line, cut when it is long."""
-    words = " ".join(context.sources[span.path].text[span.start : span.end].split()) if span.path in context.sources else ""
+    words = " ".join(context.text(span).split())
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"

@@ -35,6 +35,10 @@ class Context:
         """Resolve and type an expression; after a finding it has the type ERROR."""
         return self.resolver(node, scope, self)
 
+    def text(self, span: Span) -> str:
+        """The text of a place, as it stands."""
+        return self.sources[span.path].text[span.start : span.end] if span.path in self.sources else ""
+
     def test_tags(self, tags: tuple[str, ...], span: Span) -> None:
         """Remember that tags are tested."""
         self.tags.extend(TagUse(tag, span, tested=True) for tag in tags)

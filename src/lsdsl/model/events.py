@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from lsdsl.diagnostics import Related
+from lsdsl.diagnostics import Edit, Fix, Related
 from lsdsl.model import builtin
 from lsdsl.model.context import Context
 from lsdsl.model.declarations import Event
 from lsdsl.model.scopes import Scope, event_scope, shown
-from lsdsl.model.suggestions import suggest
+from lsdsl.model.suggestions import suggest, written_name
 from lsdsl.syntax import tree
 
 
@@ -32,9 +32,18 @@ def _unknown(node: tree.EventReference, context: Context) -> None:
         choices = " or ".join(f"`{name} {verb}`" for verb in verbs)
         context.findings.once("", "LS202", written, node.span, suggestion=choices)
         return
-    candidates = [shown(event) for event in symbols.events.values()]
-    suggestion = suggest(written, candidates)
-    context.findings.once("", "LS202", written, node.span, suggestion=suggestion, kind=symbols.kind(name))
+    events = {shown(event): event for event in symbols.events.values()}
+    suggestion = suggest(written, events)
+    fix = _fix(node, events[suggestion.only], safe=suggestion.certain) if suggestion and suggestion.only else None
+    # A built-in event is two words, which are no name between backticks: the fix is made here.
+    words = str(suggestion) if suggestion else None
+    context.findings.once("", "LS202", written, node.span, suggestion=words, kind=symbols.kind(name), fix=fix)
+
+
+def _fix(node: tree.EventReference, event: Event, *, safe: bool) -> Fix:
+    """The event that was meant, in the place of the one that was written."""
+    subject, _, verb = event.name.rpartition(".") if event.subject != "declared" else (event.name, "", "")
+    return Fix((Edit(node.span, f"{written_name(subject)} {verb}".rstrip()),), safe=safe)
 
 
 def events_named(nodes: Sequence[tree.EventReference], context: Context) -> tuple[tuple[str, ...], Scope]:

@@ -184,7 +184,7 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """``value [not] in items``; a missing value is in no list."""
+    """``value [not] in items``; a missing value is in no list. ``named`` is the declared list that the items come from."""
 
     value: "Expression"
     items: tuple[Value, ...]
@@ -192,6 +192,7 @@ class Membership:
     ignoring_case: bool
     span: Span
     type: Type = BOOLEAN
+    named: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,7 @@ class TextTestAgainst:
     ignoring_case: bool
     span: Span
     type: Type = BOOLEAN
+    named: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,7 @@ class ListContainsAgainst:
     ignoring_case: bool
     span: Span
     type: Type = BOOLEAN
+    named: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

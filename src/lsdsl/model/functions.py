@@ -117,7 +117,7 @@ def _argument_fits(name: str, place: int, argument: Expression, signature: Signa
     if argument.type.kind not in kinds:
         wanted = " or ".join(PLAIN_KINDS[kind] for kind in kinds)
         found = described(argument.type)
-        hints = mending(argument, Type(kinds[0]))
+        hints = mending(argument, Type(kinds[0]), context)
         context.findings.add("LS304", argument.span, what=f"the argument of `{name}`", wanted=wanted, found=found, **hints)
         return False
     if signature.literal != place:

@@ -1,9 +1,11 @@
 """Literals as values, and the question whether a value fits a type."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, assert_never
 
+from lsdsl.diagnostics import Edit, Fix
 from lsdsl.model.context import Context
 from lsdsl.model.expressions import Constant
 from lsdsl.model.suggestions import suggest
@@ -13,6 +15,14 @@ from lsdsl.syntax import tree
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
+
+PLAIN: Final = {
+    Kind.NUMBER: re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,3})?"),
+    Kind.BOOLEAN: re.compile("true|false"),
+    Kind.DATE: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    Kind.DATETIME: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z"),
+}
+"""What is a literal of the language once its quotes are gone."""
 
 DESCRIBED: Final = {
     Kind.TEXT: "a text",
@@ -89,7 +99,8 @@ def fits(value: Constant, wanted: Type, what: str, context: Context) -> bool:
 
 def wrong_type(value: object, found: Type, wanted: Type, what: str, context: Context, span: Span) -> None:
     """Report a value of the wrong type, with what is known of how to mend it."""
-    context.findings.add("LS304", span, what=what, wanted=described(wanted), found=described(found), **mending(value, wanted))
+    facts = {"what": what, "wanted": described(wanted), "found": described(found)}
+    context.findings.add("LS304", span, **facts, **mending(value, wanted, context))
 
 
 def is_option(value: Constant, wanted: Type, what: str, context: Context, ignoring_case: bool = False) -> bool:
@@ -106,20 +117,25 @@ def is_option(value: Constant, wanted: Type, what: str, context: Context, ignori
         what=what,
         value=text,
         options=", ".join(f'"{option}"' for option in wanted.options),
-        suggestion=quoted(suggest(text, wanted.options)),
+        suggestion=found.as_text() if (found := suggest(text, wanted.options)) else None,
     )
     return False
 
 
-def quoted(suggestion: str | None) -> str | None:
-    """A suggestion of texts, as they are written."""
-    return suggestion.replace("`", '"') if suggestion else None
-
-
-def mending(value: object, wanted: Type) -> dict[str, str]:
-    """The facts for help: ``plain`` for a text that only has quotes too many, ``quotes`` for one that lacks them."""
+def mending(value: object, wanted: Type, context: Context) -> dict[str, object]:
+    """The facts for help, and the fix: ``plain`` for a text that only has quotes too many, ``quotes`` for one that lacks them."""
     if not isinstance(value, Constant):
         return {}
+    facts = _quotes(value, wanted)
+    written, plain = context.text(value.span), facts.get("plain")
+    if plain and PLAIN[wanted.kind].fullmatch(plain) and written == f'"{value.value}"':
+        return {**facts, "fix": Fix((Edit(value.span, plain),), safe=True)}
+    if facts.get("quotes") == written and (not wanted.options or written in wanted.options):
+        return {**facts, "fix": Fix((Edit(value.span, f'"{written}"'),), safe=True)}
+    return {**facts}
+
+
+def _quotes(value: Constant, wanted: Type) -> dict[str, str]:
     match value.value, wanted.kind:
         case str() as text, Kind.NUMBER if _reads(float, text):
             return {"plain": text.strip()}

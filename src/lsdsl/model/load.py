@@ -11,7 +11,6 @@ from typing import Final
 
 from lsdsl.diagnostics import Diagnostic, in_order
 from lsdsl.model.declarations import Model
-from lsdsl.model.healthy import healthy
 from lsdsl.model.lists import ListProblem, ReadList, no_files
 from lsdsl.model.resolution import has_errors, resolve
 from lsdsl.source import Source
@@ -27,12 +26,12 @@ UNKNOWN: Final = ("LS20", "LS21")
 class Loaded:
     """What the files of a ruleset say.
 
-    ``model`` is None when there are errors, of the syntax or of names and types; ``sound`` is what of it has none. ``sources``
-    are by the paths that ``findings`` show.
+    ``model`` is None when there are errors, of the syntax or of names and types; ``fragment`` is what could be made of
+    them all the same. ``sources`` are by the paths that ``findings`` show.
     """
 
     model: Model | None
-    sound: Model
+    fragment: Model
     findings: list[Diagnostic]
     sources: dict[str, Source]
 
@@ -66,18 +65,20 @@ def check_sources(files: Sequence[tuple[str, bytes]], read_list: ReadList) -> Lo
     if len(trees) < len(files):
         more = [finding for finding in more if not finding.code.startswith(UNKNOWN)]
     found = in_order([*findings, *more])
-    return Loaded(None if has_errors(found) else model, healthy(model, found), found, sources)
+    return Loaded(None if has_errors(found) else model, model, found, sources)
 
 
 def load_sources(path: Path, text: bytes | None = None) -> tuple[Path, list[tuple[str, bytes]]]:
     """The folder of a ruleset, and its files as ``(shown path, bytes)`` in path order.
 
-    A folder is a ruleset: every rule file below it. A file belongs to the nearest folder upwards that has a ``lsdsl.toml``;
+    A folder is a ruleset: every rule file below it; its list files may stand anywhere in the nearest folder upwards that has a
+    ``lsdsl.toml``. A file belongs to the nearest folder upwards that has a ``lsdsl.toml``;
     without one it is a ruleset alone. Shown paths are absolute when ``path`` is, else relative to where we are. With ``text``
     that stands in place of what the file ``path`` holds.
     """
     if path.is_dir():
-        return path, [(_shown(file, path), file.read_bytes()) for file in rule_files(path)]
+        inside = path if (path / CONFIG).is_file() else _configured(path) or path
+        return inside, [(_shown(file, path), file.read_bytes()) for file in rule_files(path)]
     root = _configured(path)
     if root is None:
         return path.parent, [(_shown(path, path), path.read_bytes() if text is None else text)]

@@ -1,5 +1,6 @@
 """Membership and text tests: ``in``, ``contains``, ``starts with``, ``ends with`` and ``matches``."""
 
+from lsdsl.diagnostics import Edit, Fix
 from lsdsl.model.comparisons import source_name, text_only
 from lsdsl.model.conditions import source_words
 from lsdsl.model.context import Context, failed
@@ -36,7 +37,11 @@ def membership(node: tree.Membership, scope: Scope, context: Context) -> Express
         return failed(node.span)
     if _is_tag(value):
         context.test_tags(tuple(one for one in items if isinstance(one, str)), node.span)
-    return Membership(value, items, node.negated, node.ignoring_case, node.span)
+    return Membership(value, items, node.negated, node.ignoring_case, node.span, named=_named(node.collection))
+
+
+def _named(node: tree.ListLiteral | tree.NameExpression) -> str | None:
+    return node.name.text if isinstance(node, tree.NameExpression) else None
 
 
 def _items(
@@ -53,7 +58,7 @@ def _items(
     name = node.name.text
     named = context.symbols.lists.get(name) if node.scope is None else None
     if named is None:
-        _no_list(node, source_words(whole.value.span, context), scope, context)
+        _no_list(node, whole, scope, context)
         return None
     if value.type.kind not in (named.type.kind, Kind.ERROR) and named.type.kind is not Kind.ERROR:
         kinds = {"left": described(value.type), "right": described(named.type)}
@@ -70,24 +75,36 @@ def _literal_items(node: tree.ListLiteral, wanted: Type, what: str, ignoring_cas
         kinds = {one.type.kind, wanted.kind}
         if len(kinds) > 1 and Kind.ERROR not in kinds and kinds != {Kind.DATE, Kind.DATETIME}:
             facts = {"wanted": described(wanted), "found": described(one.type)}
-            context.findings.add("LS304", item.span, what=what, **facts, **mending(one, wanted))
+            context.findings.add("LS304", item.span, what=what, **facts, **mending(one, wanted, context))
         elif is_option(one, wanted, what, context, ignoring_case):
             values.append(one.value)
     return tuple(dict.fromkeys(values))
 
 
-def _no_list(node: tree.NameExpression, words: str, scope: Scope, context: Context) -> None:
+def _no_list(node: tree.NameExpression, whole: tree.Membership | tree.Contains, scope: Scope, context: Context) -> None:
     """Report a name that stands for a list and is none."""
     name = node.name.text
+    words = source_words(whole.value.span, context)
     if node.scope is None and name in context.symbols.bad:
         return
     field = context.symbols.field(name) if node.scope != "event" else scope.attributes.get(name)
     if field is not None and field.type.kind is Kind.LIST:
-        context.findings.add("LS311", node.span, name=name, words=words)
+        context.findings.add("LS311", node.span, name=name, words=words, fix=_turned_round(whole, node, context))
         return
     kind = context.symbols.kind(name)
     suggestion = suggest(name, context.symbols.lists)
     context.findings.once("", "LS205", name, node.span, kind=kind, suggestion=suggestion)
+
+
+def _turned_round(whole: tree.Membership | tree.Contains, name: tree.NameExpression, context: Context) -> Fix | None:
+    """``x in FIELD`` as ``FIELD contains x``, where ``x`` is a name or a text."""
+    if not isinstance(whole, tree.Membership) or not isinstance(whole.value, tree.NameExpression | tree.TextLiteral):
+        return None
+    if whole.negated:
+        return None
+    words, held = context.text(whole.value.span), context.text(name.span)
+    between = Span(whole.span.path, whole.value.span.start, name.span.end)
+    return Fix((Edit(between, f"{held} contains {words}"),), safe=True)
 
 
 def contains(node: tree.Contains, scope: Scope, context: Context) -> Expression:
@@ -114,7 +131,7 @@ def _contains_one(node: tree.Contains, value: Expression, scope: Scope, context:
     wanted = context.resolve(operand, scope)
     if wanted.type.kind not in (Kind.TEXT, Kind.ERROR):
         facts = {"what": f"what stands after `{node.operator}`", "wanted": described(TEXT), "found": described(wanted.type)}
-        context.findings.add("LS304", operand.span, **facts, **mending(wanted, TEXT))
+        context.findings.add("LS304", operand.span, **facts, **mending(wanted, TEXT, context))
         return failed(node.span)
     if Kind.ERROR in (value.type.kind, wanted.type.kind):
         return failed(node.span)
@@ -134,10 +151,10 @@ def _contains_some(node: tree.Contains, value: Expression, scope: Scope, context
         return failed(node.span)
     texts = tuple(item for item in items if isinstance(item, str))
     if value.type.kind is Kind.TEXT:
-        return TextTestAgainst(node.operator, value, node.quantifier, texts, node.ignoring_case, node.span)
+        return TextTestAgainst(node.operator, value, node.quantifier, texts, node.ignoring_case, node.span, named=_named(operand))
     if _is_tags(value):
         context.test_tags(texts, operand.span)
-    return ListContainsAgainst(value, node.quantifier, texts, node.ignoring_case, node.span)
+    return ListContainsAgainst(value, node.quantifier, texts, node.ignoring_case, node.span, named=_named(operand))
 
 
 def _is_list_name(node: tree.Expression, scope: Scope, context: Context) -> bool:

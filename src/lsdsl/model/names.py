@@ -1,6 +1,6 @@
 """Names in expressions: attributes and fields first, then lets, scores, grades and selections."""
 
-from lsdsl.diagnostics import Related
+from lsdsl.diagnostics import Edit, Fix, Related
 from lsdsl.model.context import Context, failed
 from lsdsl.model.declarations import Field
 from lsdsl.model.expressions import AttributeRead, Expression, FieldRead, GradeRead, LetRead, ScoreRead, SelectionRead
@@ -11,15 +11,15 @@ from lsdsl.source import Span
 from lsdsl.syntax import tree
 
 
-def read_name(node: tree.NameExpression, scope: Scope, context: Context, text_wanted: bool = False) -> Expression:
-    """Resolve a name. ``text_wanted`` says that a text would fit here, for the help of an unknown name."""
+def read_name(node: tree.NameExpression, scope: Scope, context: Context, wanted: Type | None = None) -> Expression:
+    """Resolve a name. ``wanted`` is the text or choice that would fit here, for the help of an unknown name."""
     match node.scope:
         case "event":
             return _event_name(node, scope, context)
         case "profile":
             return _profile_name(node, scope, context)
         case None:
-            return _bare_name(node, scope, context, text_wanted)
+            return _bare_name(node, scope, context, wanted)
 
 
 def is_known(name: str, scope: Scope, context: Context) -> bool:
@@ -59,7 +59,7 @@ def _profile_name(node: tree.NameExpression, scope: Scope, context: Context) -> 
     return failed(node.span)
 
 
-def _bare_name(node: tree.NameExpression, scope: Scope, context: Context, text_wanted: bool) -> Expression:
+def _bare_name(node: tree.NameExpression, scope: Scope, context: Context, wanted: Type | None) -> Expression:
     name = node.name.text
     has_attribute = name in scope.attributes or name in scope.partial
     field = context.symbols.field(name)
@@ -75,10 +75,10 @@ def _bare_name(node: tree.NameExpression, scope: Scope, context: Context, text_w
         return _partial(name, scope.partial[name], node.span, scope, context)
     if field is not None:
         return _field(field, node.span, context)
-    return _declared(node, scope, context, text_wanted)
+    return _declared(node, scope, context, wanted)
 
 
-def _declared(node: tree.NameExpression, scope: Scope, context: Context, text_wanted: bool) -> Expression:
+def _declared(node: tree.NameExpression, scope: Scope, context: Context, wanted: Type | None) -> Expression:
     symbols = context.symbols
     name, span = node.name.text, node.span
     if name in symbols.lets:
@@ -100,10 +100,26 @@ def _declared(node: tree.NameExpression, scope: Scope, context: Context, text_wa
         facts = {symbols.declared[name].kind: name}
         context.findings.once(scope.key, "LS229", name, span, kind=kind, **facts)
     else:
-        suggestion = suggest(name, [*scope.attributes, *scope.partial, *symbols.value_names()])
-        quotes = name if text_wanted else None
-        context.findings.once(scope.key, "LS200", name, span, suggestion=suggestion, quotes=quotes, event=scope.events or None)
+        _unknown(node, scope, wanted, context)
     return failed(span)
+
+
+def _unknown(node: tree.NameExpression, scope: Scope, wanted: Type | None, context: Context) -> None:
+    """Report a name that means nothing; where a text would fit, its quotes may be missing."""
+    name = node.name.text
+    suggestion = suggest(name, [*scope.attributes, *scope.partial, *context.symbols.value_names()])
+    event = scope.events or None
+    if wanted is None:
+        if suggestion is not None and suggestion.only in context.symbols.scores:
+            suggestion = suggestion.doubtful()
+        context.findings.once(scope.key, "LS200", name, node.span, suggestion=suggestion, event=event)
+        return
+    fix = None
+    if name in wanted.options or (suggestion is None and not wanted.options):
+        fix = Fix((Edit(node.span, f'"{name}"'),), safe=name in wanted.options)
+    # A name and a text are two readings: the words of the suggestion alone are no fix.
+    words = str(suggestion) if suggestion else None
+    context.findings.once(scope.key, "LS200", name, node.span, suggestion=words, quotes=name, event=event, fix=fix)
 
 
 def _not_in_history(node: tree.NameExpression, scope: Scope, context: Context) -> Expression:

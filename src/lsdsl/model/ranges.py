@@ -54,5 +54,5 @@ def _colour(line: tree.RangeDeclaration, context: Context) -> str | None:
             return text
         case tree.TextLiteral(value=text, span=span):
             if not HEXADECIMAL.fullmatch(text) and text.lower() not in COLOURS:
-                context.findings.add("LS212", span, name=text)
+                context.findings.add("LS212", span, name=text, suggestion=suggest(text, sorted(COLOURS)))
             return text

@@ -24,7 +24,7 @@ def reads(definition: Definition) -> list[str]:
     Event rules are not looked at: they read a score as it is when the event happens, and their awards are fixed from then on.
     """
     found: dict[str, None] = {}
-    for expression in _expressions(definition):
+    for expression in definition_expressions(definition):
         for one in walk(expression):
             match one:
                 case LetRead(let=name) | GradeRead(grade=name) | SelectionRead(selection=name):
@@ -45,7 +45,8 @@ def walk(expression: Expression) -> Iterator[Expression]:
         waiting.extend(reversed(parts(one)))
 
 
-def _expressions(definition: Definition) -> Iterable[Expression]:
+def definition_expressions(definition: Definition) -> Iterable[Expression]:
+    """The expressions that the value of a definition is computed from; those of event rules are not among them."""
     match definition:
         case Let(value=value):
             yield value

@@ -32,7 +32,7 @@ def resolve(
     """Resolve the names and types of a ruleset: its files, in path order, with their sources.
 
     Everything that is wrong is reported in one go. The model may be run when there is no error; otherwise what has an error in it
-    is a fragment, and :func:`healthy` leaves it out. ``read_list`` reads the files of ``list NAME from "path"``.
+    is a fragment. ``read_list`` reads the files of ``list NAME from "path"``.
     """
     context = Context(Symbols(), Findings(), sources, resolve_expression)
     collect(files, context, read_list)

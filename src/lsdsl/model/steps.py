@@ -82,7 +82,7 @@ def assigned(value: Expression, wanted: Type, what: str, context: Context) -> Ex
     if same_type(value.type, wanted):
         return value
     facts = {"what": what, "wanted": described(wanted), "found": described(value.type)}
-    context.findings.add("LS304", value.span, **facts, words=source_name(value, context), **mending(value, wanted))
+    context.findings.add("LS304", value.span, **facts, words=source_name(value, context), **mending(value, wanted, context))
     return failed(value.span)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from lsdsl.diagnostics import Related
+from lsdsl.diagnostics import Edit, Fix, Related
 from lsdsl.model.context import Context, TagUse
-from lsdsl.model.suggestions import edits
+from lsdsl.model.suggestions import edits, written_text
 
 SHORTEST: Final = 5
 """Shorter tags are told apart by case and punctuation alone: `hot` and `not` are different tags."""
@@ -22,7 +22,9 @@ def report_similar_tags(context: Context) -> None:
         if tag not in given:
             other = _close(use, [*given.values(), *told.values()])
             if other is not None:
-                context.findings.add("LS250", use.span, Related(other.span, "other"), tag=tag, other=other.tag)
+                literal = context.text(use.span) == written_text(tag)
+                fix = Fix((Edit(use.span, written_text(other.tag)),), safe=False) if literal else None
+                context.findings.add("LS250", use.span, Related(other.span, "other"), tag=tag, other=other.tag, fix=fix)
         told[tag] = use
 
 

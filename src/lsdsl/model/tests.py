@@ -127,7 +127,8 @@ def _built_in_data(event: Event, data: Mapping[str, Value], places: Mapping[str,
                 context.give_tag(tag, places["tags"].value.span)
         case "points" if isinstance(score := data.get("score"), str) and score not in context.symbols.scores:
             span = places["score"].value.span
-            context.findings.once("", "LS203", score, span, suggestion=suggest(score, context.symbols.scores))
+            suggestion = suggest(score, context.symbols.scores)
+            context.findings.once("", "LS203", score, span, suggestion=suggestion.as_text() if suggestion else None)
         case _:
             pass
 

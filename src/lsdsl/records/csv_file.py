@@ -40,6 +40,7 @@ class CsvReader:
         self.source = source
         self.lines: Iterator[bytes] = lines
         self.line = 1
+        self.names: list[str] = []
         self.taken: list[bytes] = []
         self.broken: bytes | None = None
         self.ended = False
@@ -53,7 +54,7 @@ class CsvReader:
         if not header_lines:
             return
         delimiter = delimiter_of(header_lines)
-        names = column_names(next(csv.reader(header_lines, delimiter=delimiter)))
+        names = self.names = column_names(next(csv.reader(header_lines, delimiter=delimiter)))
         while not self.ended:
             reader = csv.reader(self._feed(), delimiter=delimiter)
             try:

@@ -1,24 +1,25 @@
 """Rule files in, a ruleset out: the front door of the checker and the compiler."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
+from lsdsl.analysis.healthy import healthy
 from lsdsl.analysis.subject import BoxWork, Subject
 from lsdsl.checks import check_model
 from lsdsl.compile import Program, compile_model
-from lsdsl.config import CODES as OF_SETTINGS
 from lsdsl.config import STANDARD, Settings, load_config
-from lsdsl.diagnostics import CATALOGUE, Diagnostic, Severity, finding, in_order, words_of
+from lsdsl.diagnostics import CATALOGUE, Diagnostic, Severity, Suppressed, finding, in_order, words_of
 from lsdsl.engine.boxes import Boxing
 from lsdsl.engine.step import REMEMBERED
 from lsdsl.model import check_sources, load_sources
 from lsdsl.model.declarations import Model, Score
 from lsdsl.model.load import list_reader
 from lsdsl.model.resolution import has_errors
+from lsdsl.review import NO_OPTIONS, Options, Work, review
 from lsdsl.runner.profiles import Profiles
 from lsdsl.runner.rehearsal import rehearse
 from lsdsl.script import Box, BoxUses, check_boxes
@@ -94,25 +95,59 @@ class Ruleset:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What checking found: all findings in order, the files, and the ruleset if there is no error in it."""
+    """What checking found: the findings that count, in order, the files, and the ruleset if there is no error in it.
+
+    ``suppressed`` are the findings that a comment or the baseline keeps quiet. ``settings`` are those that held. ``whole`` says
+    whether every check could look at the whole ruleset; ``asked`` holds the paths, among those of ``sources``, of the files whose
+    findings are told.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
     ruleset: Ruleset | None
+    suppressed: tuple[Suppressed, ...] = ()
+    settings: Settings = STANDARD
+    whole: bool = False
+    asked: frozenset[str] = frozenset()
+
+    def with_diagnostics(self, diagnostics: Iterable[Diagnostic]) -> "Report":
+        """The same report with other findings."""
+        return replace(self, diagnostics=tuple(diagnostics))
 
 
-def check(path: str | Path, *, text: str | None = None, scripts: bool = True) -> Report:
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What stands in place of what the files hold: ``texts`` by shown paths, and for a file that was named ``text``.
+
+    ``columns`` are those of the data that the rules are for, where they are known.
+    """
+
+    text: str | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    columns: frozenset[str] | None = None
+
+
+NOTHING_INSTEAD: Final = Instead()
+NEEDING_COLUMNS: Final = ("LS544",)
+"""Codes that are found only where the columns of the data are known."""
+
+
+def check(
+    path: str | Path,
+    *,
+    text: str | None = None,
+    scripts: bool = True,
+    options: Options = NO_OPTIONS,
+    instead: Instead = NOTHING_INSTEAD,
+) -> Report:
     """Check a rule file or all rule files below a folder.
 
     A file is checked with the whole ruleset that it belongs to, but only its own findings are reported. With ``text`` that text
     stands in place of the file's. Without ``scripts``, or where the settings do not allow them, each script box is an error.
-    Raises ``OSError`` for what cannot be read; findings are values.
+    ``options`` say what to look for, differently from the settings. Raises ``OSError`` for what cannot be read; findings are
+    values.
     """
-    report = _check(Path(path), text, scripts=scripts, linted=True)
-    if Path(path).is_dir():
-        return report
-    own = {*_same_file(path, report.sources), *(one.span.path for one in report.diagnostics if one.code in OF_SETTINGS)}
-    return Report(tuple(one for one in report.diagnostics if one.span.path in own), report.sources, report.ruleset)
+    return _check(Path(path), instead if text is None else replace(instead, text=text), scripts=scripts, options=options)
 
 
 def load(path: str | Path, *, scripts: bool = True) -> Ruleset:
@@ -120,24 +155,36 @@ def load(path: str | Path, *, scripts: bool = True) -> Ruleset:
 
     Raises :class:`RulesetError`, which holds all findings of all files, if there are errors, ``OSError`` for what cannot be read.
     """
-    report = _check(Path(path), None, scripts=scripts, linted=False)
+    report = _check(Path(path), NOTHING_INSTEAD, scripts=scripts, options=None)
     if report.ruleset is None:
         raise RulesetError(report.diagnostics, report.sources)
     return report.ruleset
 
 
-def _check(path: Path, text: str | None, *, scripts: bool, linted: bool) -> Report:
+def _check(path: Path, instead: Instead, *, scripts: bool, options: Options | None) -> Report:
+    """Check, and with ``options`` lint and review what was found."""
     settings, wrong, shown = load_config(path)
     if wrong:
         return Report(tuple(wrong), shown, None)
-    root, files = load_sources(path) if text is None else load_sources(path, text.encode("utf-8", "surrogatepass"))
+    root, files = load_sources(path) if instead.text is None else load_sources(path, _bytes(instead.text))
+    files = [(name, _bytes(instead.texts[name]) if name in instead.texts else data) for name, data in files]
     loaded = check_sources(files, list_reader(root))
-    model = loaded.sound
+    model = loaded.model or healthy(loaded.fragment, loaded.findings)
     boxes, found = check_boxes(model, settings.budgets) if scripts and settings.boxes_allowed else _refused(model, settings)
     whole = loaded.model is not None and not has_errors(found)
-    lints = _lints(model, boxes, whole=whole) if linted else []
     ruleset = Ruleset(model, boxes=boxes, settings=settings) if whole else None
-    return Report(tuple(in_order([*loaded.findings, *found, *lints])), loaded.sources, ruleset)
+    found = [*loaded.findings, *found]
+    if options is None:
+        return Report(tuple(in_order(found)), loaded.sources, ruleset, settings=settings, whole=whole)
+    found = in_order([*found, *_lints(model, boxes, whole=whole, columns=instead.columns)])
+    asked = frozenset(loaded.sources) if path.is_dir() else _same_file(path, loaded.sources)
+    unlooked = () if instead.columns is not None else NEEDING_COLUMNS
+    reviewed = review(found, Work(loaded.sources, asked, whole, unlooked), settings, options)
+    return Report(reviewed.kept, reviewed.sources, ruleset, reviewed.suppressed, settings, whole, asked)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _refused(model: Model, settings: Settings) -> tuple[dict[Span, Box], list[Diagnostic]]:
@@ -147,10 +194,10 @@ def _refused(model: Model, settings: Settings) -> tuple[dict[Span, Box], list[Di
     return {}, [finding("LS014", Span(place.path, place.start, place.start + len("script")), settings=said) for place in places]
 
 
-def _lints(model: Model, boxes: Mapping[Span, Box], *, whole: bool) -> list[Diagnostic]:
+def _lints(model: Model, boxes: Mapping[Span, Box], *, whole: bool, columns: frozenset[str] | None) -> list[Diagnostic]:
     """What the checks find in the part of a ruleset that has no errors."""
     works = {span: _work(box.uses) for span, box in boxes.items()}
-    return check_model(Subject(model, datetime.now(UTC).date(), partial(rehearse, boxes=boxes), works, whole))
+    return check_model(Subject(model, datetime.now(UTC).date(), partial(rehearse, boxes=boxes), works, whole, columns))
 
 
 def _work(uses: BoxUses) -> BoxWork:
@@ -158,7 +205,7 @@ def _work(uses: BoxUses) -> BoxWork:
     return BoxWork(**{one.name: getattr(uses, one.name) for one in fields(BoxWork)})
 
 
-def _same_file(path: str | Path, sources: Mapping[str, Source]) -> set[str]:
+def _same_file(path: Path, sources: Mapping[str, Source]) -> frozenset[str]:
     """The shown paths that mean the same file as ``path``."""
-    named = Path(path).resolve()
-    return {shown for shown in sources if Path(shown).resolve() == named}
+    named = path.resolve()
+    return frozenset(shown for shown in sources if Path(shown).resolve() == named)

@@ -99,6 +99,8 @@ def expected(kinds: Collection[str], previous: Token | None = None) -> str | Non
         left -= UNITS
     if not previous or previous.kind not in BEFORE_CONDITIONS:
         left -= {"NOT"} if left >= ATOMS else set()
+    if operators and len(left - {"DOT", "LEFT", "IGNORING"}) > 0:
+        left -= {"DOT", "LEFT", "IGNORING"}
     phrases: list[str] = []
     for group, words in GROUPS:
         if group <= left:
@@ -110,8 +112,9 @@ def expected(kinds: Collection[str], previous: Token | None = None) -> str | Non
         left -= QUANTIFIERS
         phrases.append("`any`, `all` or `none` with a list")
     phrases.extend(phrase(kind) for kind in sorted(left, key=_rank))
-    if operators and len(phrases) < MOST_ALTERNATIVES and (not left or left == {"NEWLINE"}):
-        phrases.insert(0, "an operator")
+    if operators:
+        first = ["an operator (`is`, `>`, `contains`, ...)"] if "EQUAL" in kinds else ["`and`", "`or`"]
+        phrases = [*first, *phrases]
     return _joined(phrases[:MOST_ALTERNATIVES]) if phrases else None
 
 

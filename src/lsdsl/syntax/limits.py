@@ -12,6 +12,7 @@ LONGEST_CHAIN: Final = 200
 MOST_TOKENS: Final = 2_000
 MOST_LIST_TOKENS: Final = 40_000  # a list of 20,000 items, the commas included
 MOST_FINDINGS: Final = 50
+MOST_FILE_TOKENS: Final = 200_000  # a megabyte of rules has fewer: a token takes seven characters or more
 
 CHAINED: Final = frozenset(("PLUS", "MINUS", "STAR", "SLASH"))
 PREFIXES: Final = frozenset(("NOT", "MINUS"))

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
-from lsdsl.diagnostics.model import Diagnostic, finding
+from lsdsl.diagnostics.model import Diagnostic, Edit, finding
 from lsdsl.source import Source
 from lsdsl.syntax.tree import MICROSECONDS
 
@@ -14,6 +14,10 @@ ESCAPES: Final = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n
 NUMBER: Final = re.compile(r"[0-9]+(?:_[0-9]+)*(?:\.[0-9]+(?:_[0-9]+)*)?")
 MOMENT: Final = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6}))?)?(?:(Z)|([+-])([0-9]{2}):?([0-9]{2}))?"
+)
+UNITS: Final = {"d": "day", "h": "hour", "hr": "hour", "w": "week", "wk": "week", "min": "minute", "s": "second", "sec": "second"}
+WITH_UNIT: Final = re.compile(
+    r"([0-9]{1,15})((?:second|minute|hour|day|week|month|quarter|year|hr|wk|min|sec|point|time)s?|[dhws])"
 )
 ESCAPE: Final = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 
@@ -43,6 +47,16 @@ def _better_number(text: str) -> str | None:
     return None
 
 
+def number_with_unit(text: str) -> tuple[str, str] | None:
+    """A number and the unit of time that runs on from it, as a duration is written."""
+    match = WITH_UNIT.fullmatch(text)
+    if match is None:
+        return None
+    number, unit = match.groups()
+    full = UNITS.get(unit.removesuffix("s") or unit)
+    return (number, unit) if full is None else (number, full if number == "1" else f"{full}s")
+
+
 def text_value(source: Source, start: int, end: int, findings: list[Diagnostic]) -> str:
     """The text between two quotes with its escapes resolved; a wrong escape is a finding and stays as it is written."""
     inner = source.text[start + 1 : end - 1]
@@ -56,7 +70,10 @@ def text_value(source: Source, start: int, end: int, findings: list[Diagnostic])
         if escape in ESCAPES:
             return ESCAPES[escape]
         at = start + 1 + match.start()
-        findings.append(finding("LS112", source.span(at, at + 2), found="\\" + escape))
+        one = finding("LS112", source.span(at, at + 2), found="\\" + escape)
+        if escape not in "uUxNo0":
+            one = one.with_fix(Edit(source.span(at, at), "\\"), safe=True)
+        findings.append(one)
         return match[0]
 
     return _joined_surrogates(source, start, end, ESCAPE.sub(resolved, inner), findings)

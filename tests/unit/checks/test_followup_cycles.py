@@ -106,10 +106,10 @@ def test_healthy_rules_are_checked_beside_errors(tmp_path: Path) -> None:
     file = tmp_path / "rules.lsdsl"
     grow = "followup grow:\n    on profile modified\n    set n to n + 1\n"
     file.write_text(PROFILE + grow, encoding="utf-8")
-    assert [one.code for one in lsdsl.check(file).diagnostics] == ["LS510"]
+    assert [one.code for one in lsdsl.check(file).diagnostics if one.code != "LS542"] == ["LS510"]
     assert lsdsl.load(file).scores
     file.write_text(PROFILE + grow + "score nothing:\n    +1 while nobody\n", encoding="utf-8")
-    assert [one.code for one in lsdsl.check(file).diagnostics] == ["LS510", "LS200"]
+    assert [one.code for one in lsdsl.check(file).diagnostics if one.code != "LS542"] == ["LS510", "LS200"]
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "examples").iterdir() if path.is_dir()))

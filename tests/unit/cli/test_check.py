@@ -37,9 +37,9 @@ def test_findings_go_to_stdout_and_make_the_exit_code_1() -> None:
     write(Path(), "leads.lsdsl", FAULTY)
     result = run("check", "leads.lsdsl")
     assert result.exit_code == 1
-    assert result.stdout.startswith("error[LS200]: unknown name `cuntry`\n --> leads.lsdsl:5:15\n")
+    assert result.stdout.startswith("error[LS200]: unknown name `cuntry` [fixable with --fix]\n --> leads.lsdsl:5:15\n")
     assert result.stdout.endswith("\n1 error in 1 file\n")
-    assert result.stderr == ""
+    assert result.stderr == "lsdsl explain LS200 tells more\n"
 
 
 def test_concise() -> None:
@@ -55,7 +55,7 @@ def test_concise() -> None:
 def test_json_is_all_there_is(text: str) -> None:
     """With JSON nothing but the report is printed, findings or not."""
     write(Path(), "leads.lsdsl", text)
-    result = run("check", "leads.lsdsl", "--format", "json", "--statistics")
+    result = run("check", "leads.lsdsl", "--format", "json")
     report = json.loads(result.stdout)
     assert report["version"] == 1
     assert result.exit_code == (1 if report["diagnostics"] else 0)

@@ -60,7 +60,7 @@ def test_an_accident_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.Mon
         raise ZeroDivisionError("division by zero")
 
     path = write(tmp_path, "leads.lsdsl", SOUND)
-    monkeypatch.setattr(check_module, "check", broken)
+    monkeypatch.setattr(check_module, "checked", broken)
     result = run("check", str(path))
     assert result.exit_code == 2
     assert result.stderr == ("error: internal error: ZeroDivisionError: division by zero (set LSDSL_TRACEBACK=1 to see where)\n")
@@ -111,7 +111,7 @@ def test_a_terminal_without_unicode_gets_escapes(tmp_path: Path) -> None:
     out, said = process.communicate(timeout=30)
     assert process.returncode == 1
     assert b"\\u6f22\\u5b57" in out
-    assert said == b""
+    assert said == b"lsdsl explain LS106 tells more\n"
 
 
 def test_completion_knows_the_verbs() -> None:

@@ -10,7 +10,9 @@ import pytest
 import lsdsl
 from lsdsl.config import STANDARD, Settings, load_config
 from lsdsl.config.form import BudgetsForm, Form
-from lsdsl.diagnostics import words_of
+from lsdsl.config.schema import schema_text
+from lsdsl.config.settings import CheckSettings, Choice, PathChoice
+from lsdsl.diagnostics import Severity, words_of
 from lsdsl.script import DEFAULT, Budgets
 from tests.unit.cli.program import SOUND, run, write
 
@@ -55,6 +57,29 @@ def test_all_keys() -> None:
     """Each key arrives."""
     text = "[boxes]\nallowed = false\nfuel_per_event = 100\nswitch_off_after = 3\n[boxes.budgets]\nfuel = 50\nlines = 10\n"
     assert settings(text) == Settings("lsdsl.toml", False, Budgets(fuel=50, lines=10), 100, 3)
+    text = """
+        [check]
+        select = ["LS6", "unused-field"]
+        ignore = ["LS603"]
+        fail-level = "info"
+        baseline = "ci/known.json"
+        [check.levels]
+        LS540 = "error"
+        unused-let = "off"
+        [[check.paths]]
+        path = "legacy/**"
+        ignore = ["LS"]
+        levels = {LS9 = "info"}
+    """
+    choice = Choice(("LS6", "LS543"), ("LS603",), (("LS540", Severity.ERROR), ("LS541", None)))
+    legacy = PathChoice("legacy/**", Choice(ignore=("LS",), levels=(("LS9", Severity.INFO),)))
+    assert settings(text).check == CheckSettings(choice, (legacy,), Severity.INFO, "ci/known.json")
+
+
+def test_the_baseline_stands_beside_the_settings() -> None:
+    """Its path is seen from the folder of the file that names it."""
+    assert settings("[check]\nbaseline = 'known.json'\n", "rules/lsdsl.toml").check.baseline == "rules/known.json"
+    assert load_config(Path("rules").absolute())[0].check.baseline == (Path("rules").absolute() / "known.json").as_posix()
 
 
 def test_the_form_has_all_budgets() -> None:
@@ -118,6 +143,50 @@ def test_a_path_with_dots_has_the_folders_above_it() -> None:
         ("[boxes.budgets]\nfuel = -1\n", "LS013", "fuel", "is -1, less than 0", "write 0 or more"),
         ("boxes.fuel_per_event = 200_001", "LS013", "fuel_per_event", "more than its limit of 200000", "write 200000 or less"),
         ("[boxes]\nswitch_off_after = 0\n", "LS013", "switch_off_after", "is 0, less than 1", "write 1 or more"),
+        ("[check]\nfail_level = 'info'\n", "LS011", "fail_level", "unknown key `check.fail_level`", "did you mean `fail-level`?"),
+        ("[check]\nfail-level = 'off'\n", "LS012", "fail-level", 'one of "error", "warning" or "info"', "`fail-level = "),
+        ("[check]\nselect = 'LS6'\n", "LS012", "select", "takes a list, not the text", "write `select = []`"),
+        (
+            "[check]\nselect = [6]\n",
+            "LS012",
+            "select",
+            "`check.select` takes a list, and in it a text, not 6",
+            'write `select = ["..."]`',
+        ),
+        (
+            "[check]\nselect = ['LS6', 'LS5O1']\n",
+            "LS015",
+            "'LS5O1'",
+            "`check.select` names the code `LS5O1`",
+            "did you mean `LS501`?",
+        ),
+        ("[check]\nignore = ['E501']\n", "LS015", "'E501'", "which does not exist", "`lsdsl list codes`"),
+        ("[check]\nignore = ['LS201']\n", "LS016", "'LS201'", "names LS201, which cannot be changed", "LS5xx to LS7xx"),
+        ("[check.levels]\nLS2 = 'off'\n", "LS016", "LS2", "`check.levels` names LS2", "LS5xx to LS7xx"),
+        (
+            "[check.levels]\nLS540 = 'of'\n",
+            "LS012",
+            "LS540",
+            '`check.levels.LS540` takes one of "error", "warning"',
+            '"warning"`',
+        ),
+        ("[check]\nlevels = {ls540 = 'off'}\n", "LS015", "ls540", "`check.levels` names", "did you mean `LS540`?"),
+        ("[[check.paths]]\nignore = []\n", "LS012", "paths", "`check.paths` takes a `path`", '`path = "legacy"`'),
+        (
+            "[[check.paths]]\npath = 'a'\n[[check.paths]]\npath = 'b'\nignroe = ['LS']\n",
+            "LS011",
+            "ignroe",
+            "unknown key `check.paths.ignroe`",
+            "did you mean `ignore`?",
+        ),
+        (
+            "[[check.paths]]\npath = 'a'\n[[check.paths]]\npath = 'b'\n[check.paths.levels]\nLS599 = 'off'\n",
+            "LS015",
+            "LS599",
+            "`check.paths.levels` names the code `LS599`",
+            "`lsdsl list codes`",
+        ),
+        ("[check]\nbaseline = 3\n", "LS012", "baseline", "takes a text, not 3", 'write `baseline = "..."`'),
     ],
 )
 def test_what_is_wrong(text: str, code: str, place: str, message: str, advice: str) -> None:
@@ -175,3 +244,16 @@ def test_pydantic_is_imported_only_for_a_file_that_sets_something(text: str, nee
     program = "import sys, lsdsl; lsdsl.load('rules'); print('pydantic' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str(needed)
+
+
+def test_the_published_schema_is_that_of_the_form() -> None:
+    """Editors know the keys that lsdsl knows; scripts/write_config_schema.py writes the file."""
+    file = Path(__file__).resolve().parents[3] / "docs" / "schemas" / "config.schema.json"
+    assert file.read_text(encoding="utf-8") == schema_text()
+
+
+def test_each_key_of_the_schema_is_described() -> None:
+    """An editor shows what a key means."""
+    forms = Form.model_json_schema()["$defs"].values()
+    silent = [name for form in forms for name, key in form["properties"].items() if not key.get("description")]
+    assert silent == []

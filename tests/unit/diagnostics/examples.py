@@ -1,6 +1,6 @@
 """Findings made by hand, for tests of how they are shown."""
 
-from lsdsl.diagnostics import Diagnostic, Related, finding
+from lsdsl.diagnostics import Diagnostic, Edit, Related, Suppressed, finding
 from lsdsl.source import Source, Span
 
 TEXT = """\
@@ -28,3 +28,15 @@ def unknown_name(source: Source = SOURCE, words: str = "cuntry") -> Diagnostic:
 def similar_tag(*related: Related) -> Diagnostic:
     """A warning."""
     return finding("LS250", span_of(SOURCE, '"NL"'), *related, tag="NL", other="nl")
+
+
+def mended(*, safe: bool = True) -> Diagnostic:
+    """The error, with a fix that touches two places."""
+    one = unknown_name()
+    return one.with_fix(Edit(one.span, "country"), Edit(span_of(SOURCE, '"NL"'), '"BE"'), safe=safe)
+
+
+SUPPRESSED = (
+    Suppressed(similar_tag(), "inSource", "the old export spells it so"),
+    Suppressed(finding("LS250", span_of(SOURCE, "fit"), tag="fit", other="Fit"), "external"),
+)

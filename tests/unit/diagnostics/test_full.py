@@ -6,7 +6,7 @@ import pytest
 
 from lsdsl.diagnostics import Related, finding, full
 from lsdsl.source import Source, Span, display_width
-from tests.unit.diagnostics.examples import SOURCE, SOURCES, similar_tag, span_of, unknown_name
+from tests.unit.diagnostics.examples import SOURCE, SOURCES, mended, similar_tag, span_of, unknown_name
 
 WIDE = 60
 
@@ -37,6 +37,12 @@ def test_a_finding_has_message_place_excerpt_caret_and_help() -> None:
         "\n"
         "1 error in 1 file\n"
     )
+
+
+def test_a_finding_with_a_fix_says_how_to_have_it_mended() -> None:
+    """A reader sees at once what lsdsl can do by itself, and what has to be asked for with more care."""
+    assert full.render([mended()], SOURCES).startswith("error[LS200]: unknown name `cuntry` [fixable with --fix]\n")
+    assert "`cuntry` [fixable with --fix --unsafe-fixes]\n" in full.render([mended(safe=False)], SOURCES)
 
 
 def test_no_findings_are_no_text() -> None:

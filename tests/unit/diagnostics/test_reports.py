@@ -1,11 +1,13 @@
 """Findings for editors and programs, and how they are counted."""
 
 import json
+from dataclasses import replace
 
-from lsdsl.diagnostics import Related, concise, finding, json_report
+from lsdsl.diagnostics import Related, Severity, concise, finding, full, json_report
+from lsdsl.diagnostics.fingerprint import fingerprints
 from lsdsl.diagnostics.summary import counted, footer, statistics
 from lsdsl.source import Source, Span
-from tests.unit.diagnostics.examples import SOURCE, SOURCES, similar_tag, span_of, unknown_name
+from tests.unit.diagnostics.examples import SOURCE, SOURCES, SUPPRESSED, mended, similar_tag, span_of, unknown_name
 
 
 def test_concise_is_one_line_for_each_finding() -> None:
@@ -28,7 +30,10 @@ def test_json_holds_what_a_program_needs() -> None:
     report = json.loads(json_report.render([unknown_name(), similar_tag(related)], SOURCES, tool="1.2.3"))
     assert report["version"] == 1
     assert report["tool"] == {"name": "lsdsl", "version": "1.2.3"}
-    assert report["summary"] == {"errors": 1, "warnings": 1, "infos": 0, "files": 1}
+    assert report["summary"] == {"errors": 1, "warnings": 1, "infos": 0, "files": 1, "suppressed": 0}
+    assert report["suppressed"] == []
+    fingerprint = report["diagnostics"][0].pop("fingerprint")
+    assert fingerprint == fingerprints([unknown_name()], SOURCES)[0]
     assert report["diagnostics"][0] == {
         "code": "LS200",
         "slug": "unknown-name",
@@ -51,11 +56,45 @@ def test_json_holds_what_a_program_needs() -> None:
     ]
 
 
+def test_json_has_the_edits_of_a_fix() -> None:
+    """An editor can apply a fix from the report, and knows whether it is safe."""
+    report = json.loads(json_report.render([mended(safe=False)], SOURCES, tool="1.2.3"))
+    fix = report["diagnostics"][0]["fix"]
+    assert fix["applicability"] == "unsafe"
+    assert fix["edits"][0] == {
+        "path": "leads.lsdsl",
+        "start": {"line": 5, "column": 15},
+        "end": {"line": 5, "column": 21},
+        "text": "country",
+    }
+    assert [edit["text"] for edit in fix["edits"]] == ["country", '"BE"']
+
+
+def test_json_tells_of_suppressed_findings() -> None:
+    """They stand apart from the findings that count, each with what keeps it quiet."""
+    report = json.loads(json_report.render([unknown_name()], SOURCES, tool="1.2.3", suppressed=SUPPRESSED))
+    assert [one["code"] for one in report["diagnostics"]] == ["LS200"]
+    assert [one["suppression"] for one in report["suppressed"]] == [
+        {"kind": "inSource", "reason": "the old export spells it so"},
+        {"kind": "external", "reason": None},
+    ]
+
+
+def test_levels_from_the_settings_are_shown_everywhere() -> None:
+    """A warning that the settings make an error is an error in each format, and in the counts."""
+    raised = replace(similar_tag(), level=Severity.ERROR)
+    assert concise.render([raised], SOURCES).startswith("leads.lsdsl:5:25: error[LS250]: ")
+    assert json.loads(json_report.render([raised], SOURCES, tool="1.2.3"))["diagnostics"][0]["severity"] == "error"
+    rendered = full.render([raised], SOURCES)
+    assert rendered.startswith("error[LS250]: ")
+    assert rendered.endswith("\n1 error in 1 file\n")
+
+
 def test_json_of_no_findings() -> None:
     """A clean ruleset has a report too."""
     report = json.loads(json_report.render([], {}, tool="1.2.3"))
     assert report["diagnostics"] == []
-    assert report["summary"] == {"errors": 0, "warnings": 0, "infos": 0, "files": 0}
+    assert report["summary"] == {"errors": 0, "warnings": 0, "infos": 0, "files": 0, "suppressed": 0}
 
 
 def test_json_counts_columns_in_code_points() -> None:

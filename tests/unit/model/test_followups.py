@@ -86,7 +86,7 @@ def test_own_actions() -> None:
 
 def test_unreadable_trigger_is_no_second_finding() -> None:
     """A follow-up whose trigger has a syntax error is not told that it has none, nor of names of its event."""
-    assert codes("followup f:\n    on on visit\n    where event.nope > 1 and changed(country)\n    stop\n") == ["LS144"]
+    assert codes("followup f:\n    on 5 visit\n    where event.nope > 1 and changed(country)\n    stop\n") == ["LS140"]
 
 
 @pytest.mark.parametrize(

@@ -95,13 +95,13 @@ def test_missing_token_is_reported_behind_what_precedes_it(read: Read) -> None:
 def test_bad_lines_keep_the_names_that_they_seem_to_declare(read: Read) -> None:
     """Later phases can mute the names of what could not be read."""
     file, _ = read(
-        "profile:\n    a txt\n    `b c` txt\nevent d e:\n    f text\nscore s:\n    range hot from 5 6\n    +5 on each, as g\n"
+        "profile:\n    a enum\n    `b c` txt 5\nevent d e:\n    f text\nscore s:\n    range hot from 5 6\n    +5 on each, as g\n"
     )
     profile, event, score = file.declarations
     assert isinstance(profile, tree.ProfileDeclaration)
     assert [name.text for line in profile.lines if isinstance(line, tree.Bad) for name in line.names] == ["a", "b c"]
     assert isinstance(event, tree.Bad)
-    assert [name.text for name in event.names] == ["d"]
+    assert [name.text for name in event.names] == ["d", "e"]
     assert isinstance(score, tree.ScoreDeclaration)
     assert [name.text for line in score.lines if isinstance(line, tree.Bad) for name in line.names] == ["hot", "g"]
 

@@ -63,6 +63,27 @@ INPUTS: tuple[Entry, ...] = (
         ),
     ),
     Entry(
+        "LS015",
+        "settings-unknown-code",
+        message=("`{key}` names the code `{name}`, which does not exist",),
+        label=("no such code",),
+        help=("did you mean {close}?", "`lsdsl list codes` shows all codes; write one, its name, or its beginning, like `LS6`"),
+    ),
+    Entry(
+        "LS016",
+        "settings-fixed-code",
+        message=("`{key}` names {name}, which cannot be changed",),
+        label=("always an error",),
+        help=("take it out: only likely mistakes, style, tests and ignores have levels (LS5xx to LS7xx, LS9xx)",),
+    ),
+    Entry(
+        "LS017",
+        "baseline-unreadable",
+        message=("the baseline cannot be read: {problem}",),
+        label=("here",),
+        help=("delete the file, and have it written anew: `lsdsl check --update-baseline`",),
+    ),
+    Entry(
         "LS090",
         "not-supported-yet",
         message=("{what} cannot run yet",),

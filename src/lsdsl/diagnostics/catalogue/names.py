@@ -144,10 +144,10 @@ PLACES: tuple[Entry, ...] = (
         "same-rule",
         message=(
             "this {row} stands twice in score `{score}`",
-            "two rules of score `{score}` have one identity: the same events, occurrence and condition, or the same name",
+            "two rules of score `{score}` cannot be told apart: the same events, occurrence and condition, or the same name",
         ),
         label=("the second one",),
-        help=("take one {row} away", "give one of them a name of its own: `, as NAME`"),
+        help=("take one {row} away", "take one of them away, or give it a name of its own: `, as NAME`"),
         related=FIRST,
     ),
     Entry(

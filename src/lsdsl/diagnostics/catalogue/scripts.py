@@ -18,7 +18,7 @@ TEXT: tuple[Entry, ...] = (
         "box-hidden-character",
         message=("a box cannot hold the character {character}, {name}",),
         label=("{character}",),
-        help=("take it away; in a text it can be written as an escape such as `\\u00e9`",),
+        help=("take it away; in a text it can be written as an escape such as `\\u200b`",),
     ),
     Entry(
         "LS402",
@@ -66,7 +66,7 @@ TEXT: tuple[Entry, ...] = (
         "LS408",
         "box-indentation",
         message=("{what}",),
-        label=("this indentation",),
+        label=("look at the indentation here",),
         help=("indent the lines of one block alike, four blanks deeper than the line that opens it",),
     ),
     Entry(
@@ -74,7 +74,7 @@ TEXT: tuple[Entry, ...] = (
         "box-unclosed",
         message=("{what}",),
         label=("this one",),
-        help=("every `(`, `[`, quote needs its partner",),
+        help=("every `(`, `[`, `{{` and every quote needs its partner",),
     ),
     Entry(
         "LS410",
@@ -192,9 +192,9 @@ SHAPES: tuple[Entry, ...] = (
     Entry(
         "LS428",
         "box-argument-count",
-        message=("`{name}` takes {wanted} values, not {found}",),
+        message=("wrong number of values for `{name}`: {found}, and not {wanted}",),
         label=("{found} given",),
-        help=("write `{name}` with {wanted} of them",),
+        help=("write {wanted} between the parentheses of `{name}`",),
     ),
 )
 
@@ -225,14 +225,14 @@ NAMES: tuple[Entry, ...] = (
         "box-unknown-attribute",
         message=("`{event}` has no attribute `{name}`",),
         label=("not an attribute of `{event}`",),
-        help=(MEANT, "its attributes are {known}", "it has no attributes"),
+        help=(MEANT, "its attributes are {known}", "declare it below the event, and below each of them where there are several"),
     ),
     Entry(
         "LS434",
         "box-no-event",
         message=("there is no `{root}` here, so there is no `{example}`",),
         label=("the follow-up is not about one",),
-        help=("read it in a follow-up that stands `on` an event, of a collection for `subprofile`",),
+        help=("read it in a follow-up that stands `on` an event; `subprofile` needs an event of a collection",),
     ),
     Entry(
         "LS435",
@@ -339,7 +339,7 @@ TYPES: tuple[Entry, ...] = (
     Entry(
         "LS447",
         "box-set-has-no-order",
-        message=("a set has no order to go over it",),
+        message=("a set has no order, so no loop can go over it",),
         label=("a set",),
         help=("write a list, `[...]`, or `sorted(...)`",),
     ),
@@ -353,7 +353,7 @@ TYPES: tuple[Entry, ...] = (
     Entry(
         "LS449",
         "box-wrong-type",
-        message=("{what} takes {wanted}, not {found}",),
+        message=("{what} has to be {wanted}, not {found}",),
         label=("{found}",),
         help=(
             "make a text of it: `str(...)`{text:.0}",

@@ -126,7 +126,7 @@ LITERALS: tuple[Entry, ...] = (
         "foreign-operator",
         message=("`{found}` is not an operator of the rules",),
         label=("written `{instead}` here",),
-        help=("write `{instead}`",),
+        help=("write `{instead}`: `{line}`", "write `{instead}`"),
     ),
     Entry(
         "LS117",
@@ -215,15 +215,86 @@ LAYOUT: tuple[Entry, ...] = (
         label=("the first one that is not shown",),
         help=("mend the first ones and check again",),
     ),
+    Entry(
+        "LS135",
+        "too-many-words",
+        message=("the file has more than {limit} words and signs; what follows is not read",),
+        label=("read up to here",),
+        help=('split it into several files, or keep long lists in files of their own: `list NAME from "..."`',),
+    ),
+)
+
+HABITS: tuple[Entry, ...] = (
+    Entry(
+        "LS151",
+        "foreign-word",
+        message=(
+            "a block has no `{ending}`",
+            "`{extra}` has no place in the rules",
+            "the rules do not say `{found}`",
+        ),
+        label=("written `{instead}` here", "not needed"),
+        help=(
+            "take the `{ending}` away; a block ends where its lines are no longer indented",
+            "write `contains`, `starts with` or `ends with` and a text, or `matches /.../`, for {pattern}",
+            "write `{line}`",
+            "write `{instead}`",
+            "take it away",
+        ),
+    ),
+    Entry(
+        "LS152",
+        "negated-operator",
+        message=("`not` stands before a whole comparison, not inside it: `{found}`",),
+        label=("written `{operator}` here, with `not` before the comparison",),
+        help=("write `{line}`", "write `not` before what is compared, as in `not (path {operator} ...)`"),
+    ),
+    Entry(
+        "LS153",
+        "wrong-brackets",
+        message=("`{found}` is not a bracket of the rules",),
+        label=("lists and groups stand between `(` and `)`",),
+        help=("write `{line}`", "write `(` and `)`"),
+    ),
+    Entry(
+        "LS154",
+        "merge-conflict-marker",
+        message=("`{found}` is a mark of an unfinished merge",),
+        label=("two versions of these lines were not joined",),
+        help=(
+            "keep one of the two versions, and take the marks `<<<<<<<`, `=======` and `>>>>>>>` away; so far the first is read",
+        ),
+    ),
+    Entry(
+        "LS155",
+        "typographic-sign",
+        message=("{blank} looks like a blank, but is another character", "`{found}` only looks like `{instead}`"),
+        label=("a plain blank is written here", "written `{instead}` here"),
+        help=("write `{line}`", "type it again: `{instead}`", "type a plain blank"),
+    ),
+    Entry(
+        "LS156",
+        "unopened-parenthesis",
+        message=("this parenthesis closes nothing",),
+        label=("no `(` for it",),
+        help=("take the `)` away, or add the missing `(`",),
+    ),
+    Entry(
+        "LS157",
+        "foreign-comment",
+        message=("`{found}` starts no comment",),
+        label=("a comment starts with `#`",),
+        help=("write `#` instead",),
+    ),
 )
 
 LINES: tuple[Entry, ...] = (
     Entry(
         "LS140",
         "unexpected-token",
-        message=("found {found}, expected {expected}", "{found} does not fit here"),
+        message=("`{repeated}` stands here twice", "found {found}, expected {expected}", "{found} does not fit here"),
         label=("not expected after {previous}", "not expected here"),
-        help=("did you mean `{suggestion}`?",),
+        help=("keep one of the two: `{repeated}`", "did you mean `{suggestion}`?"),
     ),
     Entry(
         "LS141",
@@ -236,7 +307,7 @@ LINES: tuple[Entry, ...] = (
         "single-equals",
         message=("`=` does not compare",),
         label=("`=` gives a value to a name",),
-        help=("write `==` or `is` to compare",),
+        help=("write `==` or `is` to compare: `{line}`", "write `==` or `is` to compare"),
     ),
     Entry(
         "LS143",
@@ -267,7 +338,10 @@ LINES: tuple[Entry, ...] = (
         "chained-comparison",
         message=("`{found}` follows a comparison that is complete",),
         label=("a second comparison",),
-        help=("join two comparisons with `and`, or write `x between 1 and 5`",),
+        help=(
+            "join two comparisons with `and`, or use `between`: `{line}`",
+            "join two comparisons with `and`, or write `x between 1 and 5`",
+        ),
     ),
     Entry(
         "LS148",
@@ -292,4 +366,4 @@ LINES: tuple[Entry, ...] = (
     ),
 )
 
-SYNTAX: tuple[Entry, ...] = (*CHARACTERS, *LITERALS, *LAYOUT, *LINES)
+SYNTAX: tuple[Entry, ...] = (*CHARACTERS, *LITERALS, *LAYOUT, *LINES, *HABITS)

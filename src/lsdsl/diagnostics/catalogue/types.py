@@ -141,7 +141,7 @@ CALLS: tuple[Entry, ...] = (
     Entry(
         "LS317",
         "argument-count",
-        message=("`{name}` cannot take {count} arguments",),
+        message=("wrong number of arguments for `{name}`: {count}",),
         label=("{count} given",),
         help=("write `{usage}`",),
     ),
@@ -270,7 +270,7 @@ AMOUNTS: tuple[Entry, ...] = (
     Entry(
         "LS336",
         "field-of-score",
-        message=("a score is written to {wanted}, and {what} is {found}",),
+        message=("the field of a score has to be {wanted}, and {what} is {found}",),
         label=("{found}",),
         help=("declare {what} as `number`",),
         related={"field": "the field is declared here"},

@@ -28,7 +28,8 @@ from lsdsl.diagnostics import CATALOGUE, Severity, words_of
 from lsdsl.model import check_text
 from lsdsl.model.declarations import Model
 from lsdsl.model.types import Kind, Value
-from lsdsl.script import Ask, Award, Box, BoxError, BoxResult, Surroundings, Tag, check_box, surroundings
+from lsdsl.script import Ask, Award, Box, BoxError, BoxResult, Tag, check_box
+from lsdsl.script.surroundings import Surroundings, surroundings
 from lsdsl.source import Span
 from lsdsl.syntax import tree
 

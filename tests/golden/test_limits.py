@@ -30,14 +30,14 @@ def test_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_more_findings_than_one_can_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """LS134: after fifty findings of the syntax the rest is only counted."""
-    text = "score fit:\n" + "    +5 whle employees > 5\n" * 60
+    text = "profile:\n    employees number\nscore fit:\n" + "".join(f"    +5 whle employees > {number}\n" for number in range(10, 70))
     last = rendered(text, tmp_path, monkeypatch).split("\n\n")[-2]
     assert last == (
         "error[LS134]: there are more than 50 findings in this file; the others are not shown\n"
-        "  --> input.lsdsl:52:8\n"
+        "  --> input.lsdsl:54:8\n"
         "   |\n"
-        "51 |     +5 whle employees > 5\n"
-        "52 |     +5 whle employees > 5\n"
+        "53 |     +5 whle employees > 59\n"
+        "54 |     +5 whle employees > 60\n"
         "   |        ^^^^ the first one that is not shown\n"
         "   |\n"
         "   = help: mend the first ones and check again"

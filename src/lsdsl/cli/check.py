@@ -26,6 +26,7 @@ Examples:
   lsdsl check --format json --output findings.json
   lsdsl check --fix                   mend what can be mended without changing what is awarded
   lsdsl check --baseline known.json --update-baseline
+  lsdsl check --watch                 again whenever a file changes
   lsdsl check - --stdin-filename rules/web.lsdsl < edited.lsdsl
 
 Exits with 0 if nothing is wrong, 1 for findings as bad as --fail-level, 2 if a file cannot be read or lsdsl.toml is wrong.
@@ -71,6 +72,7 @@ Exits with 0 if nothing is wrong, 1 for findings as bad as --fail-level, 2 if a 
     help="Write that format to a file; the terminal shows the full text.",
 )
 @click.option("--statistics", "with_statistics", is_flag=True, help="Count the findings of each code.")
+@click.option("--watch", "watches", is_flag=True, help="Check again whenever a rule, list or settings file changes.")
 @click.option("--no-scripts", is_flag=True, help="Refuse rules that have script boxes.")
 @click.option(
     "--stdin-filename", metavar="PATH", default="<stdin>", help="What the text on stdin is called, and where it belongs."
@@ -82,10 +84,20 @@ def check_command(paths: tuple[str, ...], stdin_filename: str, fail_level: str |
     PATH is a rule file, a folder (all its .lsdsl files are one ruleset) or - for stdin; without any it is the current folder.
     """
     _refuse_wrong_usage(paths, given)
+    if given["watches"]:
+        from lsdsl.cli.watching import watch
+
+        watch(paths or (os.curdir,), lambda: _look(paths, stdin_filename, fail_level, given))
+    else:
+        click.get_current_context().exit(_look(paths, stdin_filename, fail_level, given))
+
+
+def _look(paths: tuple[str, ...], stdin_filename: str, fail_level: str | None, given: dict[str, Any]) -> int:
+    """Check once, and give the exit code."""
     asked = asked_for(paths or (os.curdir,), stdin_filename, given)
     level = Severity(fail_level) if fail_level else None
     if given["shows_diff"]:
-        click.get_current_context().exit(_differences(asked, given))
+        return _differences(asked, given)
     aside = given["fixes"] and asked.filters
     found = _mended(asked, unsafe=given["unsafe_fixes"]) if given["fixes"] else checked(asked)
     if given["update_baseline"] and update_baselines(asked, found):
@@ -93,7 +105,7 @@ def check_command(paths: tuple[str, ...], stdin_filename: str, fail_level: str |
     _show(found, given, aside=aside)
     if not found.diagnostics and given["style"].for_people:
         notice(f"{', '.join(found.reports) if paths else 'this folder'}: no findings ({_inventory(found)})")
-    click.get_current_context().exit(found.exit_code(level))
+    return found.exit_code(level)
 
 
 def _refuse_wrong_usage(paths: tuple[str, ...], given: dict[str, Any]) -> None:
@@ -101,6 +113,10 @@ def _refuse_wrong_usage(paths: tuple[str, ...], given: dict[str, Any]) -> None:
     fixes = given["fixes"] or given["shows_diff"]
     if given["unsafe_fixes"] and not fixes:
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    if given["watches"] and (STDIN in paths or fixes or given["update_baseline"]):
+        raise click.UsageError(
+            "--watch looks at files and writes none: it does not go with -, --fix, --diff or --update-baseline"
+        )
     if STDIN in paths and fixes and len(paths) > 1:
         raise click.UsageError("- stands alone with --fix or --diff: stdin goes to stdout")
     if given["update_baseline"] and (given["shows_diff"] or STDIN in paths):

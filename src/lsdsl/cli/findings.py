@@ -12,7 +12,7 @@ from lsdsl import __version__
 from lsdsl.cli.console import notice, say, wants_colour, width
 from lsdsl.cli.exit import CLEAN, COULD_NOT_RUN, FINDINGS
 from lsdsl.config import CODES as OF_SETTINGS
-from lsdsl.diagnostics import Diagnostic, Severity, Suppressed, concise, full, github, json_report, junit, sarif
+from lsdsl.diagnostics import Diagnostic, Severity, Suppressed, concise, full
 from lsdsl.diagnostics.summary import footer, severity_of, statistics
 from lsdsl.runner.ruleset import Ruleset, RulesetError, load
 from lsdsl.source import Source
@@ -62,12 +62,20 @@ def written(
         case Format.CONCISE:
             return concise.render(found, sources)
         case Format.JSON:
+            from lsdsl.diagnostics import json_report
+
             return json_report.render(found, sources, tool=__version__, suppressed=suppressed)
         case Format.SARIF:
+            from lsdsl.diagnostics import sarif
+
             return sarif.render(found, sources, tool=__version__, suppressed=suppressed)
         case Format.GITHUB:
+            from lsdsl.diagnostics import github
+
             return github.render(found, sources, suppressed=suppressed)
         case Format.JUNIT:
+            from lsdsl.diagnostics import junit
+
             return junit.render(found, sources, suppressed=suppressed, files=files)
         case _:
             assert_never(style)
@@ -112,6 +120,8 @@ def _more_about(found: Sequence[Diagnostic]) -> str:
 def _add_job_summary(found: Sequence[Diagnostic], sources: Mapping[str, Source], suppressed: Sequence[Suppressed]) -> None:
     """Add to the summary of a job of GitHub Actions, where there is one."""
     if path := os.environ.get(JOB_SUMMARY):
+        from lsdsl.diagnostics import github
+
         with Path(path).open("a", encoding="utf-8") as file:
             file.write(github.job_summary(found, sources, suppressed=suppressed))
 

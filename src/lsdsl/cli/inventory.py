@@ -21,9 +21,9 @@ from lsdsl.model.declarations import (
     Step,
     Table,
     TableRow,
+    scripts,
 )
 from lsdsl.script import Box, BoxUses
-from lsdsl.script.boxes import scripts
 from lsdsl.source import Span
 
 Boxes = Mapping[Span, Box]

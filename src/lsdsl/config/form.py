@@ -9,8 +9,7 @@ from pydantic_core import PydanticCustomError
 from lsdsl.config.codes import FixedCodeError, UnknownCodeError, beginning
 from lsdsl.config.settings import SWITCH_OFF_AFTER, CheckSettings, Choice, PathChoice, Settings
 from lsdsl.diagnostics import Severity
-from lsdsl.engine.boxes import FUEL_PER_EVENT
-from lsdsl.script import DEFAULT, Budgets
+from lsdsl.script.budgets import DEFAULT, FUEL_PER_EVENT, Budgets
 
 MOST_FAILURES: Final = 1_000_000
 UNKNOWN_CODE: Final = "unknown_code"

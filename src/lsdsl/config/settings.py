@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lsdsl.diagnostics import Severity
-from lsdsl.engine.boxes import FUEL_PER_EVENT
-from lsdsl.script import DEFAULT, Budgets
+from lsdsl.script.budgets import DEFAULT, FUEL_PER_EVENT, Budgets
 
 SWITCH_OFF_AFTER: Final = 10
 

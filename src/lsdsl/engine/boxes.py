@@ -14,6 +14,7 @@ from lsdsl.engine.applying import set_fields
 from lsdsl.engine.problems import StepError
 from lsdsl.model.types import TEXT
 from lsdsl.script import Ask, Award, BoxError, Tag
+from lsdsl.script.budgets import FUEL_PER_EVENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
     BoxRunner = Callable[[Box, BoxView, int], BoxResult]
     """Runs a box on a view with so much fuel; raises ``BoxError``. In this process, or in another one."""
-
-FUEL_PER_EVENT: Final = 200_000
-"""What all boxes together may use for one event; a single run has its own, smaller budget."""
 
 
 def run_here(box: Box, view: BoxView, fuel: int) -> BoxResult:

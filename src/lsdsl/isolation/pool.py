@@ -10,9 +10,9 @@ from lsdsl.isolation.answers import LieError, answer_of
 from lsdsl.isolation.process import BrokenChildError, Process
 from lsdsl.isolation.requests import Job
 from lsdsl.isolation.task import IsolationError
-from lsdsl.model.declarations import Model
-from lsdsl.script import DEFAULT, Box, BoxError, BoxResult, Surroundings, surroundings
-from lsdsl.script.boxes import scripts
+from lsdsl.model.declarations import Model, scripts
+from lsdsl.script import DEFAULT, Box, BoxError, BoxResult
+from lsdsl.script.surroundings import Surroundings, surroundings
 from lsdsl.source import Span
 from lsdsl.syntax import tree
 

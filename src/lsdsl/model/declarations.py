@@ -4,7 +4,7 @@ Points, minima, maxima and thresholds of scores are plain numbers here; duration
 (its description or, without one, its own words) and the place where it stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -384,6 +384,16 @@ class Stop:
 
 Trigger = OnTrigger | WhenTrigger | ColdTrigger | ChangeTrigger
 Step = Wait | If | SetField | ChangeTag | AwardStep | Do | Script | Stop
+
+
+def scripts(steps: tuple[Step, ...]) -> Iterator[Script]:
+    """The boxes among steps, also inside of branches."""
+    for step in steps:
+        if isinstance(step, Script):
+            yield step
+        elif isinstance(step, If):
+            for branch in step.branches:
+                yield from scripts(branch.steps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,7 @@
 from typing import Final
 
 from lsdsl.diagnostics import Diagnostic
-from lsdsl.model.declarations import Model
-from lsdsl.script.boxes import scripts
+from lsdsl.model.declarations import Model, scripts
 from lsdsl.source import Span
 
 OF_BOXES: Final = "LS86"

@@ -1,30 +1,30 @@
 """Rule files in, a ruleset out: the front door of the checker and the compiler."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from lsdsl.analysis.healthy import healthy
-from lsdsl.analysis.subject import BoxWork, Subject
+from lsdsl.analysis.subject import Attempt, BoxWork, Subject
 from lsdsl.checks import check_model
-from lsdsl.compile import Program, compile_model
 from lsdsl.config import STANDARD, Settings, load_config
 from lsdsl.diagnostics import CATALOGUE, Diagnostic, Severity, Suppressed, finding, in_order, words_of
-from lsdsl.engine.boxes import Boxing
-from lsdsl.engine.step import REMEMBERED
 from lsdsl.model import check_sources, load_sources
-from lsdsl.model.declarations import Model, Score
+from lsdsl.model.declarations import Model, Score, Script, scripts
 from lsdsl.model.load import list_reader
 from lsdsl.model.resolution import has_errors
 from lsdsl.review import NO_OPTIONS, Options, Work, review
-from lsdsl.runner.profiles import Profiles
-from lsdsl.runner.rehearsal import rehearse
-from lsdsl.script import Box, BoxUses, check_boxes
-from lsdsl.script.boxes import scripts as scripts_of
+from lsdsl.runner.budget import within_budget
 from lsdsl.source import Source, Span
+
+if TYPE_CHECKING:
+    from lsdsl.compile import Program
+    from lsdsl.engine.boxes import Boxing
+    from lsdsl.runner.profiles import Profiles
+    from lsdsl.script import Box, BoxUses
 
 
 class RulesetError(Exception):
@@ -50,7 +50,7 @@ class Ruleset:
         self,
         model: Model,
         execution: Literal["python", "reference"] = "python",
-        boxes: Mapping[Span, Box] | None = None,
+        boxes: Mapping[Span, "Box"] | None = None,
         settings: Settings = STANDARD,
     ) -> None:
         self.model = model
@@ -59,23 +59,31 @@ class Ruleset:
         self._execution: Literal["python", "reference"] = execution
 
     @cached_property
-    def program(self) -> Program:
+    def program(self) -> "Program":
         """The compiled ruleset; compiled when it is first asked for."""
+        from lsdsl.compile import compile_model
+
         return compile_model(self.model, self._execution, self.boxes)
 
     @cached_property
-    def boxes(self) -> Mapping[Span, Box]:
+    def boxes(self) -> Mapping[Span, "Box"]:
         """The script boxes by the places of their steps, checked within the budgets of the settings."""
-        return check_boxes(self.model, self.settings.budgets)[0] if self._boxes is None else self._boxes
+        return _boxes(self.model, self.settings)[0] if self._boxes is None else self._boxes
 
     @property
-    def boxing(self) -> Boxing:
+    def boxing(self) -> "Boxing":
         """How the settings have boxes run."""
+        from lsdsl.engine.boxes import Boxing
+
         return Boxing(fuel=self.settings.fuel_per_event)
 
-    def profiles(self, remembered: int = REMEMBERED) -> Profiles:
+    def profiles(self, remembered: int | None = None) -> "Profiles":
         """A place for the states of profiles, in which boxes run as the settings have it."""
-        return Profiles(self.program, remembered, self.boxing, self.settings.switch_off_after)
+        from lsdsl.engine.step import REMEMBERED
+        from lsdsl.runner.profiles import Profiles
+
+        kept = REMEMBERED if remembered is None else remembered
+        return Profiles(self.program, kept, self.boxing, self.settings.switch_off_after)
 
     @property
     def digest(self) -> str:
@@ -170,12 +178,13 @@ def _check(path: Path, instead: Instead, *, scripts: bool, options: Options | No
     files = [(name, _bytes(instead.texts[name]) if name in instead.texts else data) for name, data in files]
     loaded = check_sources(files, list_reader(root))
     model = loaded.model or healthy(loaded.fragment, loaded.findings)
-    boxes, found = check_boxes(model, settings.budgets) if scripts and settings.boxes_allowed else _refused(model, settings)
+    fragment = loaded.fragment
+    boxes, found = _boxes(fragment, settings) if scripts and settings.boxes_allowed else _refused(fragment, settings)
     whole = loaded.model is not None and not has_errors(found)
     ruleset = Ruleset(model, boxes=boxes, settings=settings) if whole else None
-    found = [*loaded.findings, *found]
+    found = within_budget(in_order([*loaded.findings, *found]))
     if options is None:
-        return Report(tuple(in_order(found)), loaded.sources, ruleset, settings=settings, whole=whole)
+        return Report(tuple(found), loaded.sources, ruleset, settings=settings, whole=whole)
     found = in_order([*found, *_lints(model, boxes, whole=whole, columns=instead.columns)])
     asked = frozenset(loaded.sources) if path.is_dir() else _same_file(path, loaded.sources)
     unlooked = () if instead.columns is not None else NEEDING_COLUMNS
@@ -183,24 +192,43 @@ def _check(path: Path, instead: Instead, *, scripts: bool, options: Options | No
     return Report(reviewed.kept, reviewed.sources, ruleset, reviewed.suppressed, settings, whole, asked)
 
 
+def _boxes(model: Model, settings: Settings) -> tuple[Mapping[Span, "Box"], list[Diagnostic]]:
+    """The script boxes, checked, and what is wrong with them; a ruleset without boxes pays nothing for there being boxes."""
+    if not any(True for _ in _scripts(model)):
+        return {}, []
+    from lsdsl.script import check_boxes
+
+    return check_boxes(model, settings.budgets)
+
+
+def _scripts(model: Model) -> Iterator[Script]:
+    return (step for followup in model.followups.values() for step in scripts(followup.steps))
+
+
 def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _refused(model: Model, settings: Settings) -> tuple[dict[Span, Box], list[Diagnostic]]:
+def _refused(model: Model, settings: Settings) -> tuple[dict[Span, "Box"], list[Diagnostic]]:
     """No box, and an error for each that there is; nothing of it was looked at."""
     said = None if settings.boxes_allowed else settings.path
-    places = [step.span for followup in model.followups.values() for step in scripts_of(followup.steps)]
+    places = [step.span for step in _scripts(model)]
     return {}, [finding("LS014", Span(place.path, place.start, place.start + len("script")), settings=said) for place in places]
 
 
-def _lints(model: Model, boxes: Mapping[Span, Box], *, whole: bool, columns: frozenset[str] | None) -> list[Diagnostic]:
+def _lints(model: Model, boxes: Mapping[Span, "Box"], *, whole: bool, columns: frozenset[str] | None) -> list[Diagnostic]:
     """What the checks find in the part of a ruleset that has no errors."""
     works = {span: _work(box.uses) for span, box in boxes.items()}
-    return check_model(Subject(model, datetime.now(UTC).date(), partial(rehearse, boxes=boxes), works, whole, columns))
+    return check_model(Subject(model, datetime.now(UTC).date(), partial(_rehearse, boxes), works, whole, columns))
 
 
-def _work(uses: BoxUses) -> BoxWork:
+def _rehearse(boxes: Mapping[Span, "Box"], model: Model, attempts: Iterable[Attempt]) -> Iterator[tuple[Attempt, str]]:
+    from lsdsl.runner.rehearsal import rehearse
+
+    return rehearse(model, attempts, boxes)
+
+
+def _work(uses: "BoxUses") -> BoxWork:
     """What a box does, as the checks take it."""
     return BoxWork(**{one.name: getattr(uses, one.name) for one in fields(BoxWork)})
 

@@ -1,11 +1,11 @@
 """All boxes of a ruleset: each goes through the stages, and what comes out is a :class:`Box` or findings."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from lsdsl.diagnostics import Diagnostic
-from lsdsl.model.declarations import Field, If, Model, Script, Step
+from lsdsl.model.declarations import Field, Model, scripts
 from lsdsl.model.types import Kind
 from lsdsl.script.budgets import DEFAULT, Budgets
 from lsdsl.script.compiling import compile_box
@@ -42,16 +42,6 @@ def check_boxes(model: Model, budgets: Budgets = DEFAULT) -> tuple[dict[Span, Bo
             if box is not None:
                 boxes[step.span] = box
     return boxes, found
-
-
-def scripts(steps: tuple[Step, ...]) -> Iterator[Script]:
-    """The boxes among steps, also inside of branches."""
-    for step in steps:
-        if isinstance(step, Script):
-            yield step
-        elif isinstance(step, If):
-            for branch in step.branches:
-                yield from scripts(branch.steps)
 
 
 def check_box(script: tree.Script, around: Surroundings, budgets: Budgets = DEFAULT) -> tuple[Box | None, list[Diagnostic]]:

@@ -70,3 +70,7 @@ class Meter:
         if length > self.items:
             raise BudgetSpent(f"a list of {length} items is longer than {self.items}")
         self.pay(1 + length)
+
+
+FUEL_PER_EVENT: Final = 200_000
+"""What all boxes together may use for one event; a single run has its own, smaller budget."""

@@ -1,7 +1,8 @@
 """The grammar file, found and turned into tables once.
 
 The grammar stands beside the package in a checkout and inside it in an installed wheel. Lark reads it and computes the LALR
-tables; what the rest of the phase needs of Lark is copied into :class:`Grammar`, so that nothing else imports it.
+tables; what the rest of the phase needs of Lark is copied into :class:`Grammar`, so that nothing else imports it. An installed
+package has the tables ready made (:mod:`lsdsl.syntax.tables`).
 """
 
 from collections.abc import Mapping
@@ -68,10 +69,22 @@ def grammar_folder() -> Traversable:
 
 @cache
 def grammar() -> Grammar:
-    """The tables, made at the first call."""
+    """The tables, read or made at the first call."""
+    from lsdsl.syntax import tables
+
+    text = grammar_text()
+    return tables.read(text) or computed(text)
+
+
+def grammar_text() -> str:
+    """The grammar file."""
+    return (grammar_folder() / GRAMMAR_FILE).read_text(encoding="utf-8")
+
+
+def computed(text: str) -> Grammar:
+    """The tables as Lark computes them."""
     from lark import Lark
 
-    text = (grammar_folder() / GRAMMAR_FILE).read_text(encoding="utf-8")
     lark = Lark(text, parser="lalr", lexer="basic", start=["file", "explained"], maybe_placeholders=False)
     return _copied(lark)
 

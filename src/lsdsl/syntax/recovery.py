@@ -178,7 +178,7 @@ def _points(fault: Fault, kinds: frozenset[str]) -> Mended | None:
     """Points without their sign, and points that are a name."""
     previous = fault.previous
     if previous and fault.index == 1 and previous.kind in ("PLUS", "MINUS") and is_word(fault.token) and "LEFT" in kinds:
-        return _bare_points(fault, previous)
+        return None if fault.token.kind in POINTS_END else _bare_points(fault, previous)
     if fault.token.kind != "NUMBER_LITERAL" or not {"PLUS", "MINUS"} <= kinds or "NUMBER_LITERAL" in kinds or "AND" in kinds:
         return None
     return fault.inserted(fault.report("LS148", fault.token, found=fault.token.text), "PLUS", "+", many=SOME)

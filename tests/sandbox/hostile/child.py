@@ -22,9 +22,10 @@ from typing import Any, Final
 from lsdsl.diagnostics import CATALOGUE, Severity, words_of
 from lsdsl.model.types import Value
 from lsdsl.records.render import json_value
-from lsdsl.script import Box, BoxError, BoxResult, Surroundings, check_box, surroundings
+from lsdsl.script import Box, BoxError, BoxResult, check_box
 from lsdsl.script.functions import HELPERS
 from lsdsl.script.methods import METHODS
+from lsdsl.script.surroundings import Surroundings, surroundings
 from lsdsl.script.writing import WRITING
 from lsdsl.source import Span
 from lsdsl.syntax import tree

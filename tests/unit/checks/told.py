@@ -8,7 +8,7 @@ from typing import Final
 from lsdsl.analysis.subject import BoxWork, Subject
 from lsdsl.diagnostics import Diagnostic, words_of
 from lsdsl.model import check_text
-from lsdsl.script.boxes import scripts
+from lsdsl.model.declarations import scripts
 from lsdsl.source import Span
 
 TODAY: Final = date(2026, 1, 1)

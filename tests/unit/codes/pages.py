@@ -95,7 +95,7 @@ def codes_of_run(blocks: tuple[Block, ...]) -> list[str]:
 
 
 def command_of(blocks: tuple[Block, ...]) -> list[str]:
-    """What to run on the data of an example: the command that it shows in a ``console`` block, else ``run`` with all its files."""
+    """What to run on the data of an example: the command in its ``console`` block, else ``run`` with all its files."""
     for block in blocks:
         if block.language == "console":
             return block.text.removeprefix("$ lsdsl ").split()

@@ -3,6 +3,8 @@
 Up to LS849 stand the rejects: one record that comes in is refused, with its raw text, and the run goes on. LS850 and up are
 failures: a record was fine, and what the rules made of it was not. ``what`` in the templates is the place of a value:
 ``field "age"``, ``attribute "amount" of purchase``; ``found`` is the value, as JSON writes it.
+
+LS850 was never given and stays free.
 """
 
 from lsdsl.diagnostics.catalogue.entry import Entry
@@ -139,7 +141,7 @@ VALUES: tuple[Entry, ...] = (
         "LS821",
         "number-too-large",
         message=("{what}: {found} is too large for a number", "{found} is too large for a number"),
-        help=("declare it as text if it is a name made of digits",),
+        help=("declare it as text if it names something, like a customer number",),
     ),
     Entry(
         "LS822",
@@ -208,7 +210,7 @@ PROFILES: tuple[Entry, ...] = (
         "LS833",
         "late-event",
         message=("the event is older than the newest one of profile {profile}, {newest}",),
-        help=("events of one profile come in time order; --late accept takes it all the same",),
+        help=("sort the events by time; --late accept takes it all the same",),
     ),
     Entry(
         "LS834",
@@ -235,11 +237,6 @@ ACTIONS: tuple[Entry, ...] = (
 
 FAILURES: tuple[Entry, ...] = (
     Entry(
-        "LS850",
-        "processing-failed",
-        message=("{reason}",),
-    ),
-    Entry(
         "LS851",
         "division-by-zero",
         message=("division by zero in {what}", "division by zero"),
@@ -248,8 +245,8 @@ FAILURES: tuple[Entry, ...] = (
     Entry(
         "LS852",
         "not-finite",
-        message=("{what} is not a finite number", "the result is not a finite number"),
-        help=("the result is missing; keep the numbers smaller",),
+        message=("{what} is too large to count with", "the result is too large to count with"),
+        help=("it counts as missing; look at the values that it is made of",),
     ),
     Entry(
         "LS853",

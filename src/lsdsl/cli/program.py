@@ -13,7 +13,7 @@ from lsdsl import __version__
 from lsdsl.cli.exit import clean_end
 
 VERBS: Final = {
-    "init": ("lsdsl.cli.init", "Make a repository of rules, if you like from the columns of a file."),
+    "init": ("lsdsl.cli.init", "Make a repository of rules, or one from a file of leads."),
     "check": ("lsdsl.cli.check", "Check rule files and say what is wrong with them."),
     "fmt": ("lsdsl.cli.fmt", "Write rule files in the one layout."),
     "run": ("lsdsl.cli.run", "Turn profiles and events into scores."),

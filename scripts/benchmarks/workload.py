@@ -19,7 +19,20 @@ DAYS: Final = 90
 Operator = Literal["is", "in", "starts with", "contains", "<", "<=", ">", ">="]
 Value = str | int | float | tuple[str, ...]
 
-PLACES: Final = ("docs", "blog", "pricing", "product", "about", "jobs", "help", "industries", "stories", "partners", "news", "trust")
+PLACES: Final = (
+    "docs",
+    "blog",
+    "pricing",
+    "product",
+    "about",
+    "jobs",
+    "help",
+    "industries",
+    "stories",
+    "partners",
+    "news",
+    "trust",
+)
 TOPICS: Final = (
     "start", "api", "guide", "install", "invoices", "login", "export", "sales", "crm", "teams", "large", "small", "versus",
     "savings", "demo", "webinar", "report", "trial", "connect", "numbers",
@@ -52,7 +65,15 @@ TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": tuple(
         f"{rank}{job}"
         for rank in ("", "Junior ", "Senior ", "Head of ", "VP ", "Chief ")
-        for job in ("Engineer", "Marketing Manager", "Sales Officer", "Product Manager", "Finance Officer", "Analyst", "Consultant")
+        for job in (
+            "Engineer",
+            "Marketing Manager",
+            "Sales Officer",
+            "Product Manager",
+            "Finance Officer",
+            "Analyst",
+            "Consultant",
+        )
     ),
     "email_domain": tuple(
         f"{name}{end}.example"

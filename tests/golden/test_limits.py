@@ -30,7 +30,9 @@ def test_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_more_findings_than_one_can_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """LS134: after fifty findings of the syntax the rest is only counted."""
-    text = "profile:\n    employees number\nscore fit:\n" + "".join(f"    +5 whle employees > {number}\n" for number in range(10, 70))
+    text = "profile:\n    employees number\nscore fit:\n" + "".join(
+        f"    +5 whle employees > {number}\n" for number in range(10, 70)
+    )
     last = rendered(text, tmp_path, monkeypatch).split("\n\n")[-2]
     assert last == (
         "error[LS134]: there are more than 50 findings in this file; the others are not shown\n"

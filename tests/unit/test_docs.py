@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 import lsdsl
-from lsdsl.engine.boxes import FUEL_PER_EVENT
 from lsdsl.script import DEFAULT
+from lsdsl.script.budgets import FUEL_PER_EVENT
 from lsdsl.script.errors import CODES
 from lsdsl.script.vocabulary import EFFECTS, FUNCTIONS, METHODS
 

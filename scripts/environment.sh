@@ -3,6 +3,7 @@
 #   prepare_environment   makes .venv when it is missing or older than pyproject.toml, installs the checkout with all its extras
 #                         (editable) and puts its programs first on PATH. Choose the interpreter with PYTHON=/path/to/python3.
 #
+# With LSDSL_EXTRAS=bench the environment is .venv-bench and holds what scripts/bench scoring compares lsdsl with, and no tools.
 # With LSDSL_DEPENDENCIES=lowest the environment is .venv-lowest and holds exactly the lower bounds of pyproject.toml.
 # shellcheck shell=bash
 
@@ -37,11 +38,13 @@ for requirement in project["dependencies"] + extras["parquet"] + extras["zstd"] 
 }
 
 prepare_environment() {
-    local root python environment stamp
+    local root python environment stamp extras
     root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
     cd "$root" || return 1
     python="$(find_python)" || return 1
     environment=".venv"
+    extras="dev,parquet,zstd"
+    if [[ "${LSDSL_EXTRAS:-}" == bench ]]; then environment=".venv-bench" extras="bench"; fi
     if [[ "${LSDSL_DEPENDENCIES:-newest}" == lowest ]]; then environment=".venv-lowest"; fi
     stamp="$(environment_stamp "$python")" || return 1
     if [[ "$(cat "$environment/lsdsl-stamp" 2>/dev/null)" != "$stamp" ]]; then
@@ -49,7 +52,7 @@ prepare_environment() {
         "$python" -m venv --clear "$environment" || return 1
         if [[ "$environment" == .venv-lowest ]]; then lower_bounds "$python"; fi >"$environment/constraints.txt"
         "$environment/bin/python" -m pip install -qq --disable-pip-version-check \
-            --constraint "$environment/constraints.txt" --editable '.[dev,parquet,zstd]' || return 1
+            --constraint "$environment/constraints.txt" --editable ".[$extras]" || return 1
         printf '%s\n' "$stamp" >"$environment/lsdsl-stamp"
     fi
     export VIRTUAL_ENV="$root/$environment"

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from lsdsl.compile import compile_model, points
 from lsdsl.engine.event import Event
-from lsdsl.engine.outcome import Outcome
+from lsdsl.engine.outcome import Outcome, in_full
 from lsdsl.engine.results import ProfileResult, result_of
 from lsdsl.engine.serialising import dump
 from lsdsl.model import check_text
@@ -77,7 +77,7 @@ class Scenario:
         if "row" in data:
             data["id"] = data.pop("row")
         event = Event(id or f"e{self.count}", kind.replace(" ", "."), "p", START + moment, data)
-        self.last, reference = (profiles.process(event) for profiles in self.both)
+        self.last, reference = (in_full(profiles.process(event)) for profiles in self.both)
         assert self.last == reference
         if self.last.status == "processed":
             self.clock = max(self.clock, moment)
@@ -85,7 +85,7 @@ class Scenario:
 
     def until(self, moment: int) -> "Scenario":
         """Let time pass until a moment."""
-        outcomes = [{state.id: outcome for state, outcome in profiles.advance(START + moment)} for profiles in self.both]
+        outcomes = [{state.id: in_full(outcome) for state, outcome in profiles.advance(START + moment)} for profiles in self.both]
         assert outcomes[0] == outcomes[1]
         self.clock = max(self.clock, moment)
         self.last = outcomes[0].get("p", Outcome())

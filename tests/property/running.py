@@ -6,9 +6,10 @@ from functools import lru_cache
 from typing import Literal
 
 from lsdsl.compile import Program, compile_model
+from lsdsl.compile.optimisations import EVERYTHING, Optimisations
 from lsdsl.diagnostics import CATALOGUE, Severity
 from lsdsl.engine.event import Event
-from lsdsl.engine.outcome import Entry, Outcome
+from lsdsl.engine.outcome import AnyOutcome, Entry, Outcome, in_full
 from lsdsl.engine.results import ProfileResult, in_selection, result_of
 from lsdsl.engine.serialising import dump, load
 from lsdsl.engine.state import ProfileState
@@ -39,9 +40,9 @@ class Run:
     ledger: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def of(cls, story: Story, execution: Execution = "python") -> "Run":
+    def of(cls, story: Story, execution: Execution = "python", optimisations: Optimisations = EVERYTHING) -> "Run":
         """A run whose profiles are loaded and have had no events."""
-        run = cls(compile_model(model_of(story.ruleset.text), execution))
+        run = cls(compile_model(model_of(story.ruleset.text), execution, optimisations=optimisations))
         for one in story.loaded:
             load_profile(run.program, run.state(one.profile), one.fields, one.tags, one.created)
         return run
@@ -58,7 +59,7 @@ class Run:
 
     def process(self, event: Event) -> Outcome:
         """Let an event happen."""
-        return self._kept(event.profile, step(self.program, self.state(event.profile), event))
+        return self._kept(event.profile, in_full(step(self.program, self.state(event.profile), event)))
 
     def advance(self, profile: str, moment: int) -> Outcome:
         """Let time pass for a profile."""
@@ -96,7 +97,7 @@ class Run:
         return {plan.name: score_value(plan, self.states[profile]) for plan in self.program.scores}
 
 
-def codes(outcome: Outcome) -> list[str]:
+def codes(outcome: AnyOutcome) -> list[str]:
     """The codes of the failures of an outcome."""
     return [failure.diagnostic.code for failure in outcome.failures]
 

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lsdsl.compile import Program, compile_model
+from lsdsl.compile.optimisations import EVERYTHING, Optimisations
 from lsdsl.engine.event import Event
-from lsdsl.engine.outcome import Outcome
+from lsdsl.engine.outcome import Outcome, in_full
 from lsdsl.engine.serialising import dump, load
 from lsdsl.engine.state import ProfileState
 from lsdsl.engine.step import advance, load_profile, new_state, step
@@ -336,10 +337,14 @@ class World:
 
     @classmethod
     def of(
-        cls, life: Life, execution: Literal["python", "reference"] = "python", names: Iterable[str] = ("p1", "p2", "p3")
+        cls,
+        life: Life,
+        execution: Literal["python", "reference"] = "python",
+        names: Iterable[str] = ("p1", "p2", "p3"),
+        optimisations: Optimisations = EVERYTHING,
     ) -> "World":
         """A world whose profiles are loaded and have had no events."""
-        world = cls(compile_model(model_of(life.rules), execution))
+        world = cls(compile_model(model_of(life.rules), execution, optimisations=optimisations))
         for name, fields, created in life.loaded:
             if name in names:
                 load_profile(world.program, world.state(name), fields, None, created)
@@ -356,7 +361,7 @@ class World:
 
     def process(self, event: Event) -> None:
         """Let an event happen."""
-        self.keep(event.profile, step(self.program, self.state(event.profile), event))
+        self.keep(event.profile, in_full(step(self.program, self.state(event.profile), event)))
 
     def advance(self, profile: str, moment: int) -> None:
         """Let time pass for a profile."""
@@ -393,13 +398,18 @@ class World:
 
 @given(lives())
 def test_executions_agree_on_follow_ups(life: Life) -> None:
-    """Compiled rules and the reference do the same at every event, and no engine fault ever happens."""
-    fast, slow = World.of(life, "python"), World.of(life, "reference")
+    """Compiled rules, with and without short ways, and the reference do the same at every event, and no engine fault happens."""
+    slow = World.of(life, "reference")
+    all_fast = [World.of(life, optimisations=one) for one in (EVERYTHING, Optimisations(direct=False), Optimisations(fewest=1))]
     for event in life.events:
-        fast.process(event)
         slow.process(event)
-        assert fast.everything() == slow.everything()
-    assert fast.finish(life).everything() == slow.finish(life).everything()
+        expected = slow.everything()
+        for fast in all_fast:
+            fast.process(event)
+            assert fast.everything() == expected
+    expected = slow.finish(life).everything()
+    for fast in all_fast:
+        assert fast.finish(life).everything() == expected
 
 
 @given(lives(), st.integers(1, 5), st.integers(0, 3))

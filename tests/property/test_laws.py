@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 from random import Random
@@ -14,8 +16,9 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lsdsl.engine import step as engine
+from lsdsl.engine import direct, transaction
 from lsdsl.engine.journal import Journal
+from lsdsl.engine.outcome import in_full
 from lsdsl.engine.step import advance, step
 from tests.property.running import Run, codes, finish
 from tests.property.stories import MANY, RANDOM, STEP, Story, plain_stories, stories, story_of
@@ -149,9 +152,16 @@ def faulty(remaining: int) -> type[Journal]:
 
         return changed
 
-    return type(
-        "FaultyJournal", (Journal,), {"__slots__": (), **{name: failing(name) for name in ("put", "drop", "append", "assign")}}
-    )
+    ways = ("put", "drop", "drop_in_order", "append", "splice", "assign")
+    return type("FaultyJournal", (Journal,), {"__slots__": (), **{name: failing(name) for name in ways}})
+
+
+@contextmanager
+def failing_after(changes: int) -> Iterator[None]:
+    """The engine fails after so many changes, whichever way an event takes."""
+    journal = faulty(changes)
+    with patch.object(direct, "Journal", journal), patch.object(transaction, "Journal", journal):
+        yield
 
 
 @MANY
@@ -162,18 +172,18 @@ def test_fault_is_undone(story: Story, faults: list[int]) -> None:
     for number, event in enumerate(story.events):
         state = tried.state(event.profile)
         before = tried.dumped(event.profile)
-        with patch.object(engine, "Journal", faulty(faults[number % len(faults)])):
-            outcome = step(tried.program, state, event)
+        with failing_after(faults[number % len(faults)]):
+            outcome = in_full(step(tried.program, state, event))
         if outcome.failures and codes(outcome) == ["LS859"]:
             assert outcome.entries == []
             assert tried.dumped(event.profile) == before
-            outcome = step(tried.program, state, event)
+            outcome = in_full(step(tried.program, state, event))
         assert "LS859" not in codes(outcome)
     for profile, state in sorted(tried.states.items()):
         if state.removed:
             continue
         before = tried.dumped(profile)
-        with patch.object(engine, "Journal", faulty(faults[0])):
+        with failing_after(faults[0]):
             outcome = advance(tried.program, state, story.end)
         if codes(outcome) == ["LS859"]:
             assert tried.dumped(profile) == before

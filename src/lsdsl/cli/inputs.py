@@ -99,4 +99,5 @@ def run_options(given: dict[str, Any]) -> "RunOptions":
         late=given["late"],
         remembered=given["dedupe"],
         isolate=given["isolate"],
+        jobs=given.get("jobs", 1),
     )

@@ -1,5 +1,6 @@
 """``lsdsl run``: events into scores."""
 
+from functools import partial
 from typing import Any
 
 import click
@@ -30,6 +31,14 @@ Examples:
 @click.option(
     "--top", type=click.IntRange(1), metavar="N", default=20, show_default=True, help="How many profiles the table shows."
 )
+@click.option(
+    *("--jobs", "-j"),
+    type=click.IntRange(1),
+    metavar="N",
+    default=1,
+    show_default=True,
+    help="So many processes share the profiles between them; the results are the same.",
+)
 @colour_option
 def run_command(rules: str, out: str | None, score: str | None, top: int, strict: bool, colour: str, **given: Any) -> None:
     """Score profiles by their events, and say which rules gave which points.
@@ -39,13 +48,14 @@ def run_command(rules: str, out: str | None, score: str | None, top: int, strict
     from lsdsl.cli.findings import ruleset_or_findings
     from lsdsl.cli.progress import progress_bar
     from lsdsl.cli.run_summary import show_notices, show_summary
-    from lsdsl.cli.run_table import show_table
+    from lsdsl.cli.run_table import best, show_table
     from lsdsl.cli.screen import notice_screen, output_screen
     from lsdsl.isolation.task import IsolationError
     from lsdsl.records.problems import InputError, OutputError
     from lsdsl.runner.batch import deliver
     from lsdsl.runner.batch import run as run_files
     from lsdsl.runner.folder import run_to_folder
+    from lsdsl.runner.jobs import JobError, obstacle
     from lsdsl.runner.receivers import Kept
 
     options = run_options(given)
@@ -54,7 +64,9 @@ def run_command(rules: str, out: str | None, score: str | None, top: int, strict
     if score is not None and score not in ruleset.scores:
         raise click.BadParameter(f"there is no score {score!r}; there are {', '.join(ruleset.scores)}", param_hint="--score")
     show_notices(notices, ruleset)
-    kept = Kept(ruleset.program)
+    if options.jobs > 1 and (why := obstacle(ruleset, options)):
+        notice(f"--jobs {options.jobs} is done by one process: {why}")
+    kept = Kept(ruleset.program, partial(best, ruleset.model, score, top))
     try:
         with progress_bar(notices) as progress:
             if out is None:
@@ -63,7 +75,7 @@ def run_command(rules: str, out: str | None, score: str | None, top: int, strict
                     pass  # without a folder they are only counted
             else:
                 summary, shown = run_to_folder(ruleset, options, out, progress)
-    except (InputError, IsolationError, OutputError) as error:
+    except (InputError, IsolationError, JobError, OutputError) as error:
         raise CouldNotRun(str(error)) from error
     except KeyboardInterrupt:
         notice("interrupted" if out is None else f"interrupted; {out} is as it was")

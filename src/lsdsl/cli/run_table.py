@@ -58,8 +58,8 @@ def show_table(screen: Console, ruleset: Ruleset, kept: Kept, score: str | None,
         screen.print("no profiles")
         return
     chosen = score or main_score(ruleset.model)
-    ranked = sorted(kept.profiles, key=lambda one: (_order(one, chosen), -kept.asked.get(one.id, NO_ACTIONS).total(), one.id))
-    shown = ranked[:top]
+    shown = best(ruleset.model, score, top, kept, kept.profiles)
+    everything = len(kept.profiles) + kept.others
     columns = [*_columns(ruleset.model, shown, chosen), *_actions(kept, shown)]
     longer = max(0, columns[1].width - GAP - SHORTEST_ID)
     needed = sum(column.width for column in columns if not column.spare) - longer + LEAST_REASONS
@@ -70,11 +70,18 @@ def show_table(screen: Console, ruleset: Ruleset, kept: Kept, score: str | None,
     if room >= LEAST_REASONS and any(reasons):
         columns.append(Column("most points from", [cut(reason, room) for reason in reasons]))
     print_columns(screen, columns)
-    if len(ranked) > len(shown):
-        more = f"... and {len(ranked) - len(shown):,} more (--top {len(ranked)} shows all, --out DIR writes them)"
+    if everything > len(shown):
+        more = f"... and {everything - len(shown):,} more (--top {everything} shows all, --out DIR writes them)"
         screen.print(more, style="dim", soft_wrap=True)
     if left_out:
         screen.print(f"no room for {', '.join(left_out)} (--score NAME puts one first)", style="dim", soft_wrap=True)
+
+
+def best(model: Model, score: str | None, top: int, kept: Kept, profiles: list[ProfileResult]) -> list[ProfileResult]:
+    """The profiles that a table shows, the best first."""
+    chosen = score or main_score(model)
+    ranked = sorted(profiles, key=lambda one: (_order(one, chosen), -kept.asked.get(one.id, NO_ACTIONS).total(), one.id))
+    return ranked[:top]
 
 
 def main_score(model: Model) -> str:
@@ -101,7 +108,7 @@ def _columns(model: Model, shown: list[ProfileResult], chosen: str) -> Iterator[
 
 def _actions(kept: Kept, shown: list[ProfileResult]) -> Iterator[Column]:
     """The actions that follow-ups asked for, if there are any at all."""
-    if any(one.id in kept.asked for one in kept.profiles):
+    if kept.asks:
         yield Column("asked for", [_asked(kept.asked.get(one.id, NO_ACTIONS)) for one in shown], spare=True)
 
 

@@ -4,13 +4,16 @@ from typing import Literal
 
 from lsdsl.compile import points
 from lsdsl.compile.dependencies import rule_expressions, tokens
+from lsdsl.compile.direct import Around, direct_events
 from lsdsl.compile.execution import Execution, ReferenceExecution
 from lsdsl.compile.followups import Boxes, Followups, award_steps, started_by, trigger_expressions
 from lsdsl.compile.histories import event_rules_by_type, gain_windows, remembered
 from lsdsl.compile.horizon import Horizons
 from lsdsl.compile.instructions import Change
+from lsdsl.compile.optimisations import EVERYTHING, Optimisations
 from lsdsl.compile.plan import (
     DecayPlan,
+    Direct,
     GradePlan,
     GroupPlan,
     HistoryPlan,
@@ -32,18 +35,26 @@ from lsdsl.script import check_boxes
 from lsdsl.source import Span
 
 
-def compile_model(ruleset: Model, execution: Literal["python", "reference"] = "python", boxes: Boxes | None = None) -> Program:
+def compile_model(
+    ruleset: Model,
+    execution: Literal["python", "reference"] = "python",
+    boxes: Boxes | None = None,
+    optimisations: Optimisations = EVERYTHING,
+) -> Program:
     """Compile a model that has no errors, with its checked boxes (None: they are checked here, and have no errors either).
 
     ``python`` generates functions; ``reference`` walks the tree and computes everything anew at every turn. Both give the same
     results.
     """
-    return _Builder(ruleset, execution, check_boxes(ruleset)[0] if boxes is None else boxes).program()
+    return _Builder(ruleset, execution, check_boxes(ruleset)[0] if boxes is None else boxes, optimisations).program()
 
 
 class _Builder:
-    def __init__(self, ruleset: Model, execution: Literal["python", "reference"], boxes: Boxes) -> None:
+    def __init__(
+        self, ruleset: Model, execution: Literal["python", "reference"], boxes: Boxes, optimisations: Optimisations
+    ) -> None:
         self.ruleset = ruleset
+        self.optimisations = optimisations
         self.boxes = boxes
         self.numbers = {name: index for index, name in enumerate(ruleset.scores)}
         self.windows = remembered(ruleset)
@@ -65,6 +76,16 @@ class _Builder:
         self.followups = Followups(
             self.ruleset, self.execution, self.horizons, self.numbers, self.step_places, self.boxes
         ).plans()
+        rules = event_rules_by_type(self.ruleset)
+        gains = gain_windows(self.ruleset, self.numbers)
+        observers = self._observers()
+        started = started_by(self.ruleset, self.followups)
+        listeners = self._listeners()
+        direct: dict[str, Direct] = {}
+        if isinstance(self.execution, PythonExecution) and self.optimisations.direct:
+            around = Around(self.scores, gains, observers, started, self._watchers, listeners, self.followups)
+            events = direct_events(self.ruleset, rules, around)
+            direct = self.execution.direct_rules(events, self.rules, gains, self.optimisations.fewest)
         return Program(
             model=self.ruleset,
             indexes=self.indexes,
@@ -74,19 +95,32 @@ class _Builder:
             slots=tuple(slots),
             watchers=self._watchers,
             histories=tuple(self._history_plans()),
-            observers=self._observers(),
-            firing={event: self.execution.event_rules(rules) for event, rules in event_rules_by_type(self.ruleset).items()},
-            gains=gain_windows(self.ruleset, self.numbers),
+            observers=observers,
+            firing={event: self.execution.event_rules(own) for event, own in rules.items()},
+            gains=gains,
             grades=tuple(GradePlan(grade.name, self.execution.grade(grade)) for grade in self.ruleset.grades.values()),
             selections=tuple(self._selections()),
             sources=self.execution.sources(),
             watchful=self.watchful,
             followups=tuple(self.followups),
-            started=started_by(self.ruleset, self.followups),
-            listeners=self._listeners(),
+            started=started,
+            listeners=listeners,
+            fields_of_scores=tuple(one for one in self.scores if one.field is not None and one.enabled),
+            by_score=tuple(
+                (self._watchers.get(f"score:{one.index}", 0), listeners.get(f"score:{one.index}", 0)) for one in self.scores
+            ),
+            direct=direct,
+            plain={name: one.plain for name, one in direct.items() if one.plain is not None},
+            plain_birth=self._plain_birth(slots, {*rules, *observers, *started}),
             edges=tuple(one.index for one in self.followups if one.kind in ("edge", "change")),
             colds=tuple(one.index for one in self.followups if one.kind == "cold"),
         )
+
+    def _plain_birth(self, slots: list[Slot], heard: set[str]) -> bool:
+        """Whether nothing holds, waits or is written when a profile's life begins, and nobody hears of it."""
+        waiting = any(one.kind != "event" for one in self.followups)
+        written = any(one.enabled and (one.initial or one.field is not None) for one in self.scores)
+        return not (slots or waiting or written or "profile.created" in heard)
 
     # --- numbers ------------------------------------------------------------------------------------------------------
 

@@ -56,6 +56,14 @@ def reads_scores(expressions: tuple[model.Expression, ...], ruleset: Model) -> b
     )
 
 
+def may_fail(expression: model.Expression, ruleset: Model) -> bool:
+    """Whether evaluating an expression can have a problem (numbers overflow) or a fault (patterns are another library's)."""
+    return any(
+        isinstance(one, model.Arithmetic | model.Matches | model.FunctionCall | model.HistoryRead)
+        for one in walk(expression, ruleset)
+    )
+
+
 def tokens(
     expressions: tuple[model.Expression, ...], ruleset: Model, scores: dict[str, int], histories: dict[model.History, int]
 ) -> set[str]:
@@ -77,6 +85,18 @@ def tokens(
                 case _:
                     pass
     return found
+
+
+def is_fading(condition: model.Expression, ruleset: Model) -> bool:
+    """Whether time alone can make a condition false and never true: more of something within a window than a number."""
+    match condition:
+        case model.Logical(operands=operands):
+            return all(is_fading(one, ruleset) for one in operands)
+        case model.Comparison(operator=">" | ">=", left=left, right=model.Constant()):
+            counts = isinstance(left, model.HistoryRead) and left.function == "count" and not left.history.collection
+            return counts or isinstance(left, model.Gained) or not depends_on_time(left, ruleset)
+        case _:
+            return not depends_on_time(condition, ruleset)
 
 
 def depends_on_time(expression: model.Expression, ruleset: Model) -> bool:

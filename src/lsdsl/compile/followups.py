@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, assert_never
 
 from lsdsl.compile import points
+from lsdsl.compile.dependencies import is_fading
 from lsdsl.compile.execution import Execution
 from lsdsl.compile.horizon import Horizons
 from lsdsl.compile.instructions import (
@@ -75,7 +76,12 @@ class Followups:
             case model.WhenTrigger(condition=condition, again=again):
                 read = [condition] if again is None else [condition, again]
                 test = None if again is None else self._execution.condition(again)
-                return "edge", Edge(self._execution.condition(condition), test, self._horizons.of(*read))
+                return "edge", Edge(
+                    self._execution.condition(condition),
+                    test,
+                    self._horizons.of(*read),
+                    again is None and is_fading(condition, self._ruleset),
+                )
             case model.ColdTrigger(scores=scores, points=wanted, within=within):
                 return "cold", Cold(tuple(self._scores[name] for name in scores), points.from_number(wanted), within)
             case model.ChangeTrigger(score=score):

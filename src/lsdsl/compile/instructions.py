@@ -96,6 +96,8 @@ class Edge:
     condition: Condition
     again: Condition | None
     horizon: Horizon | None
+    fading: bool
+    """Whether time alone can only make it false: then there is no moment to wait for while it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ of events.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from lsdsl.compile.entry import Awarded, Entry, Plain
 from lsdsl.compile.reading import Data, Reading
 from lsdsl.model.declarations import Model
 from lsdsl.model.expressions import History
@@ -36,6 +37,33 @@ ValueFunction = Callable[[Reading, Data], Value]
 EventFunction = Callable[[Awarding, Data], None]
 Contribution = tuple[int, int]
 """A rule and the millionths of a point that it contributes now."""
+
+
+PlainFunction = Callable[[Any, Any], Awarded | None]
+"""Lets an event happen to a profile's state; None, with nothing changed, when the profile is not in its ordinary course."""
+
+
+class AwardFunction(Protocol):
+    """Makes all awards of an event of one type in a profile's state, and gives what it made."""
+
+    def __call__(self, state: Any, event: str, time: int, data: Data, begin: Any) -> Sequence[Plain | Entry]:
+        """Award for an event; ``begin(entries)`` gives what some conditions read and what awards of all kinds need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """How an event type is handled the short way (see ``engine.direct``).
+
+    ``plain`` does everything, where awards are entries and nothing else; else ``award`` makes the awards. It is the one or the
+    other.
+    """
+
+    award: AwardFunction | None
+    plain: PlainFunction | None
+    listening: int = 0
+    """The edge triggers, as bits, that the scores of its rules may turn."""
+
+
 SlotFunction = Callable[[Reading], Contribution | None]
 Horizon = Callable[[Reading, Data], int | None]
 """The earliest later moment at which an expression may change with no event; None if it cannot."""
@@ -194,11 +222,21 @@ class Program:
     """The follow-ups that each event type triggers."""
     listeners: Mapping[str, int]
     """As ``watchers``: the edge triggers (as bits, by number of the follow-up) to test when something changes."""
+    by_score: tuple[tuple[int, int], ...]
+    """By score: what ``watchers`` and ``listeners`` have for ``score:N``, which is asked for with every ledger entry."""
+    fields_of_scores: tuple[ScorePlan, ...]
+    """The scores whose values are fields."""
     edges: tuple[int, ...]
     """The follow-ups that are triggered by conditions and changes of scores, in source order."""
     colds: tuple[int, ...]
     """The follow-ups that are triggered by quiet."""
     sources: tuple[str, ...] = ()
     """The generated Python, function by function; empty for the reference."""
+    direct: Mapping[str, Direct] = field(default_factory=dict)
+    """By event type: the function of those that need nothing but their awards; empty for the reference."""
+    plain: Mapping[str, PlainFunction] = field(default_factory=dict)
+    """The same of the types whose functions do everything."""
+    plain_birth: bool = False
+    """Whether the first moment of a profile has no effect, with or without data."""
     watchful: bool = True
     """False for the reference: it computes every slot anew at every turn, whatever changed."""

@@ -1,6 +1,6 @@
 """What an expression may read: the seam between the executions of expressions and the engine."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from lsdsl.model.types import Value
@@ -40,7 +40,7 @@ class Reading(Protocol):
     def score(self, index: int) -> int | None:
         """The value of a score in millionths of a point; None when it is switched off or comes out missing."""
 
-    def times(self, history: int, within: int) -> list[tuple[int, int]]:
+    def times(self, history: int, within: int) -> Sequence[tuple[int, int]]:
         """The remembered (time, value in millionths) of a history in ``(now - within, now]``, in order of time."""
 
     def life(self, history: int) -> tuple[int, int, int | None]:
@@ -49,8 +49,11 @@ class Reading(Protocol):
     def rows(self, collection: str) -> Iterable[tuple[int, Data]]:
         """The rows of a collection: when each was created, and its fields."""
 
-    def gains(self, score: int, within: int) -> list[tuple[int, int]]:
+    def gains(self, score: int, within: int) -> Sequence[tuple[int, int]]:
         """The (time, millionths of points) gained by a score in ``(now - within, now]``, in order of time."""
+
+    def gained(self, scores: Sequence[int], within: int) -> int:
+        """The millionths of points gained by several scores in ``(now - within, now]``."""
 
     def problem(self, code: str, span: Span) -> None:
         """Record that a value could not be computed and is missing (LS851, LS852)."""

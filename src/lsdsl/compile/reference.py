@@ -278,8 +278,8 @@ def _history(expression: model.HistoryRead, scope: Scope) -> Value:
         if expression.within is None:
             count, total, latest = scope.reading.life(index)
         else:
-            occurrences = scope.reading.times(index, expression.within)
-            count, total, latest = len(occurrences), sum(size for _, size in occurrences), None
+            inside = scope.reading.times(index, expression.within)
+            count, total, latest = len(inside), sum(size for _, size in inside), None
     match expression.function:
         case "count":
             return count

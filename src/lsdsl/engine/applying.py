@@ -63,11 +63,12 @@ def set_fields(turn: Turn, data: Mapping[str, Value]) -> dict[str, Value]:
     fields = turn.state.fields
     defaults = turn.program.model.fields
     changed: dict[str, Value] = {}
+    turn.state.mask = None
     for name, value in data.items():
         before = fields.get(name, defaults[name].default)
         if value is None:
             if name in fields:
-                turn.journal.drop(fields, name)
+                turn.journal.drop_in_order(fields, name)
         elif fields.get(name) != value or type(fields.get(name)) is not type(value):
             turn.journal.put(fields, name, value)
         if fields.get(name, defaults[name].default) != before:
@@ -99,7 +100,7 @@ def _apply_tag(turn: Turn, tag: str, *, present: bool) -> None:
     if present:
         turn.journal.put(tags, tag, None)
     else:
-        turn.journal.drop(tags, tag)
+        turn.journal.drop_in_order(tags, tag)
     turn.touch("tags")
 
 
@@ -111,7 +112,7 @@ def _apply_row(turn: Turn, collection: str, event: Event) -> Mapping[str, Value]
     turn.touch(f"rows:{collection}")
     if event.type.endswith(".removed"):
         row = rows[row_id]
-        journal.drop(rows, row_id)
+        journal.drop_in_order(rows, row_id)
         return row.fields
     before = rows.get(row_id)
     known = {} if before is None else before.fields

@@ -6,14 +6,17 @@ total.
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from lsdsl.engine.state import Award, Occurrence
+from lsdsl.engine.live import Live, add, first_due, take, take_due
 from lsdsl.model.types import Value
 
 if TYPE_CHECKING:
-    from lsdsl.compile.plan import DecayPlan, LimitPlan, RulePlan
+    from lsdsl.compile.plan import LimitPlan, RulePlan
     from lsdsl.compile.reading import Data
+    from lsdsl.engine.state import ProfileState
     from lsdsl.engine.turn import Turn
 
 
@@ -24,28 +27,28 @@ def award(turn: Turn, plan: RulePlan, size: int, data: Data) -> None:
     if plan.occurrence == "first" and state.counts.get((plan.index, key), 0) >= plan.count:
         return
     present = state.latest.get((plan.index, key)) if plan.occurrence == "latest" else None
-    if present is not None and state.awards[present].time > turn.time:
+    if present is not None and present[1] > turn.time:
         return
-    earned = _within_limits(turn, plan, size)
+    earned = _within_limits(state, plan, size) if plan.limits else size
     if earned == 0:
         return
-    _use(turn, plan, key, earned)
+    if plan.occurrence == "first" or plan.limits:
+        _use(turn, plan, key, earned)
     if present is not None:
-        _replace(turn, plan, key, present)
+        _replace(turn, plan, key)
     expires = None if plan.expires is None else turn.time + plan.expires
     turn.enter(plan.score, plan.bucket, plan.index, earned, "award" if earned == size else "cut", expires=expires)
     if earned > 0 and plan.gains and plan.score in turn.program.gains:
         turn.gain(plan.score, earned)
     if expires is not None or plan.decay is not None or plan.occurrence == "latest":
-        made = Award(plan.index, key, turn.time, earned, earned, 0, expires, None)
-        _keep(turn, plan, _with_next_change(made, plan.decay))
+        _keep(turn, plan, key, earned)
 
 
-def _within_limits(turn: Turn, plan: RulePlan, size: int) -> int:
+def _within_limits(state: ProfileState, plan: RulePlan, size: int) -> int:
     """The part of an award that the limits let through; 0 when one of them refuses it."""
     earned = abs(size)
     for number, limit in enumerate(plan.limits):
-        used = sum(amount for _, amount in _uses(turn, plan, number, limit))
+        used = _used(state, plan, number, limit)
         if limit.unit == "times":
             if used >= limit.amount:
                 return 0
@@ -54,98 +57,136 @@ def _within_limits(turn: Turn, plan: RulePlan, size: int) -> int:
     return earned if size > 0 else -earned
 
 
-def _uses(turn: Turn, plan: RulePlan, number: int, limit: LimitPlan) -> tuple[Occurrence, ...]:
-    uses = turn.state.used.get((plan.index, number), ())
+def _used(state: ProfileState, plan: RulePlan, number: int, limit: LimitPlan) -> int:
+    """How much of a limit is used at present."""
     if limit.per is None:
-        return uses
-    begin = turn.state.clock - limit.per
-    return uses if not uses or uses[0][0] > begin else tuple(one for one in uses if one[0] > begin)
+        return state.used.get((plan.index, number), 0)
+    uses = state.uses.get((plan.index, number))
+    if uses is None:
+        return 0
+    start = _passed(uses, limit, state.clock - limit.per)
+    return len(uses) - start if limit.unit == "times" else sum(uses[start + 1 :: 2])
+
+
+def _passed(uses: array[int], limit: LimitPlan, begin: int) -> int:
+    """How much of the uses has left the window, which begins after ``begin``."""
+    width = 1 if limit.unit == "times" else 2
+    if not uses or uses[0] > begin:
+        return 0
+    return width * bisect_right(range(0, len(uses), width), begin, key=uses.__getitem__)
 
 
 def _use(turn: Turn, plan: RulePlan, key: Value, earned: int) -> None:
+    """Remember an occurrence, and what it uses of the limits; what has left their windows is forgotten."""
     state, journal = turn.state, turn.journal
     if plan.occurrence == "first":
         journal.put(state.counts, (plan.index, key), state.counts.get((plan.index, key), 0) + 1)
     for number, limit in enumerate(plan.limits):
+        place = (plan.index, number)
         amount = 1 if limit.unit == "times" else abs(earned)
-        uses = _uses(turn, plan, number, limit)
-        running = ((0, amount + sum(one for _, one in uses)),)
-        journal.put(state.used, (plan.index, number), running if limit.per is None else (*uses, (state.clock, amount)))
+        if limit.per is None:
+            journal.put(state.used, place, state.used.get(place, 0) + amount)
+            continue
+        use = array("q", (state.clock,) if limit.unit == "times" else (state.clock, amount))
+        uses = state.uses.get(place)
+        if uses is None:
+            journal.put(state.uses, place, use)
+            continue
+        passed = _passed(uses, limit, state.clock - limit.per)
+        if passed:
+            journal.splice(uses, 0, passed, array("q"))
+        journal.splice(uses, len(uses), len(uses), use)
 
 
-def _replace(turn: Turn, plan: RulePlan, key: Value, serial: int) -> None:
-    old = turn.state.awards[serial]
-    if old.value:
-        turn.enter(plan.score, plan.bucket, plan.index, -old.value, "replaced")
-    turn.journal.drop(turn.state.awards, serial)
-    turn.journal.drop(turn.state.latest, (plan.index, key))
-
-
-def _keep(turn: Turn, plan: RulePlan, made: Award) -> None:
-    """Remember an award, after what is already due of it (a late event's award may be) has happened."""
+def _replace(turn: Turn, plan: RulePlan, key: Value) -> None:
+    """Take back what is left of the award of a ``latest`` rule."""
     state, journal = turn.state, turn.journal
-    changed: Award | None = made
-    while changed is not None and changed.changes is not None and changed.changes <= state.clock:
-        changed = change(turn, changed)
-    if changed is None:
-        return
-    journal.assign(state, "serial", state.serial + 1)
-    journal.put(state.awards, state.serial, changed)
+    serial, time, size = state.latest[plan.index, key]
+    steps = 0 if plan.decay is None else max(0, state.clock - time) // plan.decay.every
+    left = _left(plan, size, steps)
+    if left:
+        turn.enter(plan.score, plan.bucket, plan.index, -left, "replaced")
+    wait = _wait(plan, steps)
+    if wait is not None:
+        take(journal, state, time + wait, serial)
+        journal.drop(state.keys, serial)
+    journal.drop(state.latest, (plan.index, key))
+
+
+def _keep(turn: Turn, plan: RulePlan, key: Value, size: int) -> None:
+    """Remember an award, after what is already due of it (a late event's award may be) has happened."""
+    state, journal, serial = turn.state, turn.journal, turn.state.serial + 1
+    wait = _wait(plan, 0)
+    if wait is not None:
+        live = _catch_up(turn, Live(turn.time + wait, serial, plan.index, 0, size))
+        if live is None:
+            return
+        add(journal, state, live)
+        if state.award_due is None or live.due < state.award_due:
+            journal.assign(state, "award_due", live.due)
+    journal.assign(state, "serial", serial)
     if plan.occurrence == "latest":
-        journal.put(state.latest, (plan.index, changed.key), state.serial)
-    if changed.changes is not None and (state.award_due is None or changed.changes < state.award_due):
-        journal.assign(state, "award_due", changed.changes)
+        journal.put(state.latest, (plan.index, key), (serial, turn.time, size))
+        if wait is not None:
+            journal.put(state.keys, serial, (plan.index, key))
 
 
-def change(turn: Turn, award: Award) -> Award | None:
+def _catch_up(turn: Turn, award: Live) -> Live | None:
+    """Let all changes of an award happen that are due; None when nothing is left of it."""
+    live: Live | None = award
+    while live is not None and live.due <= turn.state.clock:
+        live = _change(turn, live)
+    return live
+
+
+def _change(turn: Turn, award: Live) -> Live | None:
     """Let the next change of an award happen at its own moment; None when nothing is left of it."""
     plan = turn.program.rules[award.rule]
-    assert award.changes is not None
-    if award.changes == award.expires:
-        turn.enter(plan.score, plan.bucket, award.rule, -award.value, "expired", time=award.changes)
+    before, wait = _left(plan, award.size, award.steps), _wait(plan, award.steps)
+    assert wait is not None
+    if wait == plan.expires:
+        turn.enter(plan.score, plan.bucket, plan.index, -before, "expired", time=award.due)
         return None
-    assert plan.decay is not None
-    left = _decayed(award, plan.decay)
-    if left != award.value:
-        turn.enter(plan.score, plan.bucket, award.rule, left - award.value, "decayed", time=award.changes)
-    if left == 0:
-        return None
-    return _with_next_change(award._replace(value=left, steps=award.steps + 1), plan.decay)
+    left = _left(plan, award.size, award.steps + 1)
+    if left != before:
+        turn.enter(plan.score, plan.bucket, plan.index, left - before, "decayed", time=award.due)
+    following = _wait(plan, award.steps + 1)
+    assert following is not None
+    return None if left == 0 else award._replace(due=award.due - wait + following, steps=award.steps + 1)
 
 
-def _decayed(award: Award, decay: DecayPlan) -> int:
-    """What is left after one more step: a share of the original size, or so many points less, towards zero."""
-    steps = award.steps + 1
-    if decay.factor is None:
-        left = max(0, abs(award.size) - steps * decay.loss)
+def _left(plan: RulePlan, size: int, steps: int) -> int:
+    """What is left of an award after so many steps: a share of its size, or so many points less, towards zero."""
+    if steps == 0 or plan.decay is None:
+        return size
+    if plan.decay.factor is None:
+        left = max(0, abs(size) - steps * plan.decay.loss)
     else:
-        left = int(abs(award.size) * decay.factor**steps + 0.5)
-    return left if award.size > 0 else -left
+        left = int(abs(size) * plan.decay.factor**steps + 0.5)
+    return left if size > 0 else -left
 
 
-def _with_next_change(award: Award, decay: DecayPlan | None) -> Award:
-    step = None if decay is None else award.time + (award.steps + 1) * decay.every
-    moments = [moment for moment in (award.expires, step) if moment is not None]
-    return award._replace(changes=min(moments, default=None))
+def _wait(plan: RulePlan, steps: int) -> int | None:
+    """How long after it was made an award with so many steps behind it changes next; None if only a repeat can change it."""
+    if plan.decay is None:
+        return plan.expires
+    step = (steps + 1) * plan.decay.every
+    return step if plan.expires is None or step < plan.expires else plan.expires
+
+
+def restore_keys(state: ProfileState, rules: tuple[RulePlan, ...]) -> dict[int, tuple[int, Value]]:
+    """Where the awards of ``latest`` rules stand that time will change, by their serial numbers."""
+    return {serial: key for key, (serial, _, _) in state.latest.items() if _wait(rules[key[0]], 0) is not None}
 
 
 def fall_due(turn: Turn) -> None:
     """Let all awards change that are due at the present moment, in the order in which they were made; find the next moment."""
     state, journal = turn.state, turn.journal
-    for serial, award in [*state.awards.items()]:
-        changed: Award | None = award
-        while changed is not None and changed.changes is not None and changed.changes <= state.clock:
-            changed = change(turn, changed)
-        if changed is None:
-            _forget(turn, serial, award)
-        elif changed is not award:
-            journal.put(state.awards, serial, changed)
-    moments = [award.changes for award in state.awards.values() if award.changes is not None]
-    journal.assign(state, "award_due", min(moments, default=None))
-
-
-def _forget(turn: Turn, serial: int, award: Award) -> None:
-    turn.journal.drop(turn.state.awards, serial)
-    key = (award.rule, award.key)
-    if turn.state.latest.get(key) == serial:
-        turn.journal.drop(turn.state.latest, key)
+    for award in take_due(journal, state, state.clock):
+        live = _catch_up(turn, award)
+        if live is not None:
+            add(journal, state, live)
+        elif award.serial in state.keys:
+            journal.drop(state.latest, state.keys[award.serial])
+            journal.drop(state.keys, award.serial)
+    journal.assign(state, "award_due", first_due(state))

@@ -13,6 +13,7 @@ from lsdsl.engine import runs
 from lsdsl.engine.applying import set_fields
 from lsdsl.engine.settling import settle
 from lsdsl.engine.triggers import test_edges
+from lsdsl.engine.window import remember
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,7 @@ Way = tuple[str, ...]
 def happen(turn: Turn, event: str, data: Data, way: Way = ()) -> None:
     """Let an event whose data has been applied have its effects."""
     program = turn.program
-    _observe(turn, event, data)
+    observe(turn, event, data)
     settle(turn)
     fire = program.firing.get(event)
     if fire is not None:
@@ -65,10 +66,10 @@ def spread(turn: Turn, way: Way = ()) -> None:
 def write_score_fields(turn: Turn) -> dict[str, Value]:
     """Write the fields that scores own; returns the former values of those that changed."""
     values: dict[str, Value] = {}
-    for plan in turn.program.scores:
-        if plan.field is not None and plan.enabled:
-            value = turn.score(plan.index)
-            values[plan.field] = None if value is None else points.to_number(value)
+    for plan in turn.program.fields_of_scores:
+        assert plan.field is not None
+        value = turn.score(plan.index)
+        values[plan.field] = None if value is None else points.to_number(value)
     return set_fields(turn, values) if values else {}
 
 
@@ -78,6 +79,8 @@ def _raise_changes(turn: Turn, way: Way) -> None:
     ``profile modified`` and the tag events for what follow-ups changed, then ``profile modified`` for scores' fields.
     """
     settle(turn)
+    if not (turn.changers or turn.program.fields_of_scores):
+        return
     changed, tags, changers = turn.changes, turn.tag_changes, " and ".join(dict.fromkeys(turn.changers))
     turn.changes, turn.tag_changes, turn.changers = {}, {}, []
     if changed:
@@ -124,7 +127,8 @@ def _place(program: Program, last: str) -> Span:
     return next((places[name] for name in names if name in places), near[0])
 
 
-def _observe(turn: Turn, event: str, data: Data) -> None:
+def observe(turn: Turn, event: str, data: Data) -> None:
+    """Remember of an event what rules ask for."""
     state, journal = turn.state, turn.journal
     for index in turn.program.observers.get(event, ()):
         plan = turn.program.histories[index]
@@ -133,7 +137,7 @@ def _observe(turn: Turn, event: str, data: Data) -> None:
         number = None if plan.value is None else plan.value(turn, data)
         size = points.from_number(number) if isinstance(number, int | float) else 0
         if plan.window is not None:
-            turn.remember(state.histories, index, (turn.time, size), plan.window)
+            remember(journal, state.histories, index, (turn.time, size), state.clock - plan.window)
         if plan.lifetime:
             count, total, latest = state.lives.get(index, (0, 0, None))
             newest = turn.time if latest is None else max(latest, turn.time)

@@ -7,7 +7,7 @@ import msgspec
 from lsdsl.model.types import Value
 
 
-class Event(msgspec.Struct, frozen=True):
+class Event(msgspec.Struct, frozen=True, gc=False):
     """One event of one profile. A struct, because one is made for every line of input.
 
     ``type`` is a name of the model's events (``page_visit``, ``orders.created``, ``tag.added``); ``time`` is in microseconds

@@ -7,16 +7,19 @@ that a state holds are immutable; only its own containers change.
 
 from typing import Any, Final
 
+from lsdsl.engine.state import ProfileState, Unmade
+
 ABSENT: Final = object()
 
 
 class Journal:
-    """What was there before, in the order of the changes."""
+    """What was there before, in the order of the changes. ``state`` is the one whose containers are made when written to."""
 
-    __slots__ = ("_entries",)
+    __slots__ = ("_entries", "state")
 
-    def __init__(self) -> None:
+    def __init__(self, state: ProfileState | None = None) -> None:
         self._entries: list[tuple[Any, Any, Any]] = []
+        self.state = state
 
     def mark(self) -> int:
         """A place to which :meth:`undo` can return."""
@@ -24,12 +27,19 @@ class Journal:
 
     def put(self, container: Any, key: Any, value: Any) -> None:
         """``container[key] = value`` for a dictionary or, with an index, for a list."""
-        old = container[key] if type(container) is list else container.get(key, ABSENT)
+        kind = type(container)
+        if kind is Unmade:
+            container = container.make(self.state)
+        old = container[key] if kind is list else container.get(key, ABSENT)
         self._entries.append((container, key, old))
         container[key] = value
 
     def drop(self, container: dict[Any, Any], key: Any) -> None:
-        """``del container[key]``; taking it back puts the key where it was, so that the order of the dictionary is kept."""
+        """``del container[key]``, for a dictionary whose order means nothing: taking it back may put the key elsewhere."""
+        self._entries.append((container, key, container.pop(key)))
+
+    def drop_in_order(self, container: dict[Any, Any], key: Any) -> None:
+        """``del container[key]``; taking it back puts the key where it was, at the price of a copy."""
         self._entries.append((container, _WHOLE, dict(container)))
         del container[key]
 
@@ -37,6 +47,11 @@ class Journal:
         """``container.append(value)``."""
         self._entries.append((container, _LENGTH, len(container)))
         container.append(value)
+
+    def splice(self, container: Any, start: int, stop: int, values: Any) -> None:
+        """``container[start:stop] = values`` for a list, an array or a bytearray; ``values`` is of the same kind."""
+        self._entries.append((container, _SPLICE, (start, start + len(values), container[start:stop])))
+        container[start:stop] = values
 
     def assign(self, target: Any, name: str, value: Any) -> None:
         """``target.name = value``."""
@@ -49,6 +64,9 @@ class Journal:
             container, key, old = self._entries.pop()
             if key is _LENGTH:
                 del container[old:]
+            elif key is _SPLICE:
+                start, stop, values = old
+                container[start:stop] = values
             elif key is _WHOLE:
                 container.clear()
                 container.update(old)
@@ -61,5 +79,6 @@ class Journal:
 
 
 _LENGTH: Final = object()
+_SPLICE: Final = object()
 _WHOLE: Final = object()
 _ATTRIBUTE: Final = object()

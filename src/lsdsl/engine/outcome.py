@@ -3,24 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from lsdsl.compile.entry import Awarded, Entry, Reason
 from lsdsl.diagnostics import Diagnostic
 from lsdsl.model.types import Type, Value
 from lsdsl.source import Span
-
-Reason = Literal["initial", "award", "cut", "expired", "decayed", "replaced", "state on", "state off", "adjusted"]
-
-
-class Entry(NamedTuple):
-    """A change of a score. ``rule`` is None for ``initial`` and ``adjusted``; ``event`` is None for what time alone did."""
-
-    score: int
-    rule: int | None
-    points: int
-    time: int
-    event: str | None
-    reason: Reason
-    expires: int | None = None
-    note: str | None = None
 
 
 class Failure(NamedTuple):
@@ -53,7 +39,7 @@ class Outcome:
 
     ``status``: ``processed``; ``duplicate``: an event with this id was processed before; ``refused``: nothing was done,
     ``refusal`` says why in words of the catalogue (LS8xx). ``late`` events were processed, but are older than the newest one of
-    their profile.
+    their profile. ``boxes`` are those that ran, with the kind of their error if they failed: for the runner's circuit breaker.
     """
 
     status: Literal["processed", "duplicate", "refused"] = "processed"
@@ -63,4 +49,14 @@ class Outcome:
     actions: list[Action] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     boxes: list[tuple[Span, str | None]] = field(default_factory=list)
-    """The boxes that ran, with the kind of their error if they failed: for the runner's circuit breaker."""
+
+
+AnyOutcome = Outcome | Awarded
+
+
+def in_full(outcome: AnyOutcome) -> Outcome:
+    """The outcome with its ledger entries spelled out."""
+    return outcome if isinstance(outcome, Outcome) else Outcome(entries=outcome.entries)
+
+
+__all__ = ["Action", "AnyOutcome", "Entry", "Failure", "Outcome", "Reason", "in_full"]

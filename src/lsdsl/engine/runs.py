@@ -53,11 +53,12 @@ def resume(turn: Turn, serial: int) -> None:
 
 def cancel_runs(turn: Turn) -> None:
     """Drop the waiting runs whose ``cancel when`` holds."""
-    waiting = {run.followup: turn.program.followups[run.followup] for run in turn.state.runs.values()}
+    runs = turn.state.runs
+    waiting = {runs[serial].followup: turn.program.followups[runs[serial].followup] for serial in sorted(runs)}
     cancelled = [index for index, plan in waiting.items() if plan.cancel is not None and plan.cancel(turn, {})]
-    for serial, run in [*turn.state.runs.items()]:
-        if run.followup in cancelled:
-            turn.journal.drop(turn.state.runs, serial)
+    if cancelled:
+        for serial in [serial for serial, run in runs.items() if run.followup in cancelled]:
+            turn.journal.drop(runs, serial)
 
 
 def cancel_moments(turn: Turn) -> list[int]:

@@ -5,19 +5,33 @@ their numbers in the program, so bytes written under another ruleset are refused
 rules).
 """
 
-from typing import Any, Final
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 from lsdsl.compile.plan import Program
-from lsdsl.engine.state import Award, ProfileState, Row, Run
+from lsdsl.engine.awards import restore_keys
+from lsdsl.engine.live import SIZE
+from lsdsl.engine.state import UNMADE, ProfileState, Ring, Row, Run
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 _PLAIN: Final = (
-    "id", "born", "loaded", "removed", "created", "clock", "newest", "serial", "award_due", "ids_due", "next_due", "failing",
-    "horizons", "ids", "run_serial", "edges", "edges_due", "cold_fired", "colds_due",
+    "id", "born", "loaded", "removed", "created", "clock", "newest", "serial", "award_due", "ids_due", "next_due", "run_serial",
+    "ids", "awards",
 )  # fmt: skip
+_NUMBERED: Final = ("failing", "horizons", "edges", "edges_due", "cold_fired", "colds_due")
+"""The parts that are dictionaries by numbers of the program, of values that fit as they are."""
+_KNOWN: Final = attrgetter(*_PLAIN)
+_BY_NUMBER: Final = attrgetter(*_NUMBERED)
+_RARE: Final = attrgetter(*(slot for slot in UNMADE if slot != "keys"))
+_Part = TypeVar("_Part")
 
 
 class StateError(ValueError):
@@ -30,25 +44,33 @@ def dump(program: Program, state: ProfileState) -> bytes:
         [
             VERSION,
             program.model.digest,
-            [getattr(state, name) for name in _PLAIN],
+            _KNOWN(state),
             list(map(_wide, state.totals)),
             list(state.fields.items()),
             list(state.tags),
-            [(name, [(key, row.created, row.fields) for key, row in rows.items()]) for name, rows in state.rows.items()],
-            [(score, _wide(value)) for score, value in state.computed.items()],
-            [(slot, rule, _wide(size)) for slot, (rule, size) in state.held.items()],
-            [(serial, *award) for serial, award in state.awards.items()],
-            [(*key, serial) for key, serial in state.latest.items()],
-            [(*key, count) for key, count in state.counts.items()],
-            [(*key, [(time, _wide(amount)) for time, amount in uses]) for key, uses in state.used.items()],
-            [(key, [(time, _wide(size)) for time, size in known]) for key, known in state.histories.items()],
-            [(key, life[0], _wide(life[1]), life[2]) for key, life in state.lives.items()],
-            [(key, known) for key, known in state.gains.items()],
-            [(serial, *run) for serial, run in state.runs.items()],
-            [(followup, started) for followup, started in state.started.items()],
-            [(followup, None if value is None else _wide(value)) for followup, value in state.seen.items()],
+            _rare(state) if any(_RARE(state)) else None,
         ]
     )
+
+
+def _rare(state: ProfileState) -> list[Any]:
+    """What most profiles have little of. Where the order of a dictionary means nothing it is that of the keys."""
+    return [
+        [_sorted(part) for part in _BY_NUMBER(state)],
+        [(name, [(key, row.created, row.fields) for key, row in rows.items()]) for name, rows in state.rows.items()],
+        [(score, _wide(value)) for score, value in _sorted(state.computed)],
+        [(slot, rule, _wide(size)) for slot, (rule, size) in _sorted(state.held)],
+        sorted([serial, time, size, *key] for key, (serial, time, size) in state.latest.items()),
+        [(*key, count) for key, count in state.counts.items()],
+        [(*key, _wide(amount)) for key, amount in state.used.items()],
+        [(*key, _packed(uses)) for key, uses in state.uses.items()],
+        [(key, _packed(ring)) for key, ring in _sorted(state.histories)],
+        [(key, life[0], _wide(life[1]), life[2]) for key, life in _sorted(state.lives)],
+        [(key, _packed(ring)) for key, ring in _sorted(state.gains)],
+        [(serial, *run) for serial, run in _sorted(state.runs)],
+        _sorted(state.started),
+        [(followup, None if value is None else _wide(value)) for followup, value in _sorted(state.seen)],
+    ]
 
 
 def load(program: Program, data: bytes) -> ProfileState:
@@ -66,39 +88,53 @@ def load(program: Program, data: bytes) -> ProfileState:
         raise StateError(f"the state has version {parts[0]}, this lsdsl reads version {VERSION}")
     if parts[1] != program.model.digest:
         raise StateError(f"the state belongs to another ruleset (digest {parts[1]}, this one is {program.model.digest})")
-    return _restore(parts)
+    return _restore(program, parts)
 
 
-def _restore(parts: list[Any]) -> ProfileState:
-    _, _, plain, totals, fields, tags, rows, computed, held, awards, latest, counts, used, histories, lives, gains, *rest = parts
+def _restore(program: Program, parts: list[Any]) -> ProfileState:
+    _, _, plain, totals, fields, tags, rare = parts
     state = ProfileState(plain[0])
     for name, value in zip(_PLAIN, plain, strict=True):
         setattr(state, name, value)
+    state.awards = bytearray(state.awards)
+    if len(state.awards) % SIZE:
+        raise StateError("this is no state of a profile: an award in it is cut off")
     state.totals = [_narrow(total) for total in totals]
     state.fields = {name: _value(value) for name, value in fields}
     state.tags = dict.fromkeys(tags)
-    for name, entries in rows:
-        state.rows[name] = {
-            key: Row(created, {one: _value(value) for one, value in row.items()}) for key, created, row in entries
-        }
-    state.computed = {score: _narrow(value) for score, value in computed}
-    state.held = {slot: (rule, _narrow(size)) for slot, rule, size in held}
-    state.awards = {serial: Award(award[0], _value(award[1]), *award[2:]) for serial, *award in awards}
-    state.latest = {(rule, _value(key)): serial for rule, key, serial in latest}
-    state.counts = {(rule, _value(key)): count for rule, key, count in counts}
-    state.used = {(rule, number): tuple((time, _narrow(amount)) for time, amount in uses) for rule, number, uses in used}
-    state.histories = {key: [(time, _narrow(size)) for time, size in known] for key, known in histories}
-    state.lives = {key: (count, _narrow(total), latest_time) for key, count, total, latest_time in lives}
-    state.gains = {key: [(time, size) for time, size in known] for key, known in gains}
-    runs, started, seen = rest
-    for serial, followup, due, place, trigger, event, ordinal, data, old, kind, time in runs:
-        state.runs[serial] = Run(followup, due, place, trigger, event, ordinal, _values(data), _values(old), kind, time)
-    state.started = {followup: tuple(moments) for followup, moments in started}
-    state.seen = {followup: None if value is None else _narrow(value) for followup, value in seen}
+    if rare is not None:
+        _restore_rare(state, rare)
+        state.keys = restore_keys(state, program.rules) or UNMADE["keys"]
     return state
 
 
-_PARTS: Final = 19
+def _restore_rare(state: ProfileState, parts: list[Any]) -> None:
+    numbered, rows, computed, held, latest, counts, used, uses, histories, lives, gains, runs, started, seen = parts
+    restored: dict[str, dict[Any, Any]] = {
+        **{name: dict(part) for name, part in zip(_NUMBERED, numbered, strict=True)},
+        "rows": {name: {key: Row(created, _values(row)) for key, created, row in entries} for name, entries in rows},
+        "computed": {score: _narrow(value) for score, value in computed},
+        "held": {slot: (rule, _narrow(size)) for slot, rule, size in held},
+        "latest": {(rule, _value(key)): (serial, time, size) for serial, time, size, rule, key in latest},
+        "counts": {(rule, _value(key)): count for rule, key, count in counts},
+        "used": {(rule, number): _narrow(amount) for rule, number, amount in used},
+        "uses": {(rule, number): _unpacked(data) for rule, number, data in uses},
+        "histories": {key: _unpacked(ring) for key, ring in histories},
+        "lives": {key: (count, _narrow(total), latest_time) for key, count, total, latest_time in lives},
+        "gains": {key: _unpacked(ring) for key, ring in gains},
+        "runs": {
+            serial: Run(followup, due, place, trigger, event, ordinal, _values(data), _values(old), kind, time)
+            for serial, followup, due, place, trigger, event, ordinal, data, old, kind, time in runs
+        },
+        "started": {followup: tuple(moments) for followup, moments in started},
+        "seen": {followup: None if value is None else _narrow(value) for followup, value in seen},
+    }
+    for name, part in restored.items():
+        if part:
+            setattr(state, name, part)
+
+
+_PARTS: Final = 7
 _LARGEST: Final = 2**63
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(strict=True)
@@ -119,3 +155,28 @@ def _values(data: dict[str, Any]) -> dict[str, Any]:
 
 def _value(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
+
+
+def _sorted(part: Mapping[int, _Part]) -> Iterable[tuple[int, _Part]]:
+    """The entries in order of their keys; only the keys are compared."""
+    return [(key, part[key]) for key in sorted(part)]
+
+
+def _packed(numbers: Ring) -> bytes | list[int | str]:
+    """Whole numbers, those of 64 bits as one string of bytes that is the same on every machine."""
+    if isinstance(numbers, list):
+        return list(map(_wide, numbers))
+    return (numbers if sys.byteorder == "little" else _swapped(numbers)).tobytes()
+
+
+def _unpacked(data: bytes | list[int | str]) -> Ring:
+    if isinstance(data, list):
+        return list(map(_narrow, data))
+    numbers = array("q", data)
+    return numbers if sys.byteorder == "little" else _swapped(numbers)
+
+
+def _swapped(numbers: array[int]) -> array[int]:
+    swapped = array("q", numbers)
+    swapped.byteswap()
+    return swapped

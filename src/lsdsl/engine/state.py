@@ -4,25 +4,12 @@ Sizes of points are millionths, times are microseconds since 1970. The ledger is
 longer change is only part of a total, so a state stays small however long its profile lives.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from array import array
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from lsdsl.model.types import Value
-
-
-class Award(NamedTuple):
-    """An award that can still change. ``value`` is what is left of ``size`` after ``steps`` steps of decay.
-
-    ``changes`` is the next moment at which it changes, None for a ``latest`` award that only a repeat can change.
-    """
-
-    rule: int
-    key: Value
-    time: int
-    size: int
-    value: int
-    steps: int
-    expires: int | None
-    changes: int | None
 
 
 class Row(NamedTuple):
@@ -52,13 +39,51 @@ class Run(NamedTuple):
 
 
 Occurrence = tuple[int, int]
-"""A time and a size: of a remembered event, of a gain, of a use of a limit."""
+"""A time and a size: of a remembered event, of a gain."""
+Ring: TypeAlias = "array[int] | list[int]"
+"""Times and sizes of occurrences by turns, in order of time (see :mod:`lsdsl.engine.window`)."""
+
+
+class Unmade(dict[Any, Any]):
+    """An empty dictionary that all states share until they have something to put there; the journal then makes their own."""
+
+    __slots__ = ("_slot",)
+
+    def __init__(self, slot: str) -> None:
+        self._slot = slot
+
+    def make(self, state: ProfileState | None) -> dict[Any, Any]:
+        """A dictionary of the state's own, in the place of this one."""
+        assert state is not None
+        present: dict[Any, Any] = getattr(state, self._slot)
+        if present is self:
+            present = {}
+            setattr(state, self._slot, present)
+        return present
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        raise TypeError(f"{self._slot} is shared: put {key!r} there through the journal")
+
+
+UNMADE: Final = {
+    slot: Unmade(slot)
+    for slot in (
+        "rows", "computed", "held", "failing", "horizons", "latest", "keys", "counts", "used", "uses", "histories", "lives",
+        "gains", "runs", "started", "edges", "edges_due", "cold_fired", "colds_due", "seen",
+    )
+}  # fmt: skip
+"""What the parts of a state are that most profiles have no use for."""
+NEVER: Final = 1 << 62
+"""Later than any moment."""
+NO_AWARDS: Final = bytearray()
+"""The live awards of a profile that has none. Never added to."""
 
 
 class ProfileState:
     """The state of one profile. Only the engine changes it, and only through the journal."""
 
     __slots__ = (
+        "advances",
         "award_due",
         "awards",
         "born",
@@ -79,9 +104,11 @@ class ProfileState:
         "id",
         "ids",
         "ids_due",
+        "keys",
         "latest",
         "lives",
         "loaded",
+        "mask",
         "newest",
         "next_due",
         "removed",
@@ -93,7 +120,10 @@ class ProfileState:
         "started",
         "tags",
         "totals",
+        "until",
         "used",
+        "uses",
+        "watched",
     )
 
     def __init__(self, profile_id: str) -> None:  # noqa: PLR0915 - one line for each part of a state, with what it means
@@ -110,51 +140,64 @@ class ProfileState:
         """The time of its newest event."""
         self.fields: dict[str, Value] = {}
         self.tags: dict[str, None] = {}
-        self.rows: dict[str, dict[str, Row]] = {}
+        self.rows: dict[str, dict[str, Row]] = UNMADE["rows"]
         self.totals: list[int] = []
         """By bucket: the sum of all ledger entries."""
-        self.computed: dict[int, int] = {}
+        self.computed: dict[int, int] = UNMADE["computed"]
         """By number of a computed score: its value before clamping; left out while it is missing."""
-        self.held: dict[int, tuple[int, int]] = {}
+        self.held: dict[int, tuple[int, int]] = UNMADE["held"]
         """By slot: the rule that contributes, and how much."""
-        self.failing: dict[int, str] = {}
+        self.failing: dict[int, str] = UNMADE["failing"]
         """By slot: the code of the problem that its last computation had."""
-        self.horizons: dict[int, int] = {}
+        self.horizons: dict[int, int] = UNMADE["horizons"]
         """By slot: the next moment at which time alone may change it."""
-        self.awards: dict[int, Award] = {}
-        """By serial number: the awards that can still change."""
+        self.awards = NO_AWARDS
+        """The awards that time will change, packed, in the order in which they will (see :mod:`lsdsl.engine.live`)."""
         self.serial = 0
+        """How many awards were made that could change later: the number of the last one."""
         self.award_due: int | None = None
-        self.latest: dict[tuple[int, Value], int] = {}
-        """By rule and value of ``per``: the serial number of the award of a ``latest`` rule."""
-        self.counts: dict[tuple[int, Value], int] = {}
+        self.latest: dict[tuple[int, Value], tuple[int, int, int]] = UNMADE["latest"]
+        """By rule and value of ``per``: serial number, time and size of the award of a ``latest`` rule."""
+        self.keys: dict[int, tuple[int, Value]] = UNMADE["keys"]
+        """By serial number: where the awards of ``latest`` rules stand that time will change. Computed from the others."""
+        self.counts: dict[tuple[int, Value], int] = UNMADE["counts"]
         """By rule and value of ``per``: how many occurrences a ``first`` rule has used."""
-        self.used: dict[tuple[int, int], tuple[Occurrence, ...]] = {}
-        """By rule and number of the limit: the uses in its window; for a limit without window one running sum."""
-        self.histories: dict[int, list[Occurrence]] = {}
+        self.used: dict[tuple[int, int], int] = UNMADE["used"]
+        """By rule and number of a limit without window: how much of it is used."""
+        self.uses: dict[tuple[int, int], array[int]] = UNMADE["uses"]
+        """By rule and number of a limit with a window: the moments of its uses, of a limit on points each with its points."""
+        self.histories: dict[int, Ring] = UNMADE["histories"]
         """By history: the occurrences in its window, in order of time."""
-        self.lives: dict[int, tuple[int, int, int | None]] = {}
+        self.lives: dict[int, tuple[int, int, int | None]] = UNMADE["lives"]
         """By history: count, sum and latest time."""
-        self.gains: dict[int, list[Occurrence]] = {}
+        self.gains: dict[int, Ring] = UNMADE["gains"]
         """By score: the points gained, in order of time."""
-        self.runs: dict[int, Run] = {}
+        self.runs: dict[int, Run] = UNMADE["runs"]
         """By serial number: the runs of follow-ups that wait."""
         self.run_serial = 0
-        self.started: dict[int, tuple[int, ...]] = {}
+        self.started: dict[int, tuple[int, ...]] = UNMADE["started"]
         """By follow-up: the starts that its limit still counts."""
-        self.edges: dict[int, int] = {}
+        self.edges: dict[int, int] = UNMADE["edges"]
         """By follow-up: whether its condition held, and whether it waits for ``again when``."""
-        self.edges_due: dict[int, int] = {}
+        self.edges_due: dict[int, int] = UNMADE["edges_due"]
         """By follow-up: the next moment at which time alone may turn its condition."""
-        self.cold_fired: dict[int, int] = {}
+        self.cold_fired: dict[int, int] = UNMADE["cold_fired"]
         """By follow-up: when it last fired for quiet."""
-        self.colds_due: dict[int, int] = {}
+        self.colds_due: dict[int, int] = UNMADE["colds_due"]
         """By follow-up: when it will fire for quiet if nothing happens."""
-        self.seen: dict[int, int | None] = {}
+        self.seen: dict[int, int | None] = UNMADE["seen"]
         """By follow-up on a score's changes: the value that was seen last."""
         self.ids: dict[str, int] = {}
         """Recent event ids and when the profile had them, by its own clock."""
         self.ids_due = 0
         """When ids that are too old are next thrown away."""
+        self.until = 0
+        """Up to this moment events take the short way. No part of the state, but computed from it."""
+        self.mask: int | None = None
+        """The rules that its fields let through, a bit for each (None: to be found). Computed, and no part of the state."""
         self.next_due: int | None = None
         """The next moment at which something happens with no event."""
+        self.watched = NEVER
+        """Under which moment it stands in the queue of its :class:`~lsdsl.runner.profiles.Profiles`. No part of the state."""
+        self.advances = 0
+        """How many of the advances of them all its clock knows of. No part of the state."""

@@ -11,22 +11,20 @@ from lsdsl.diagnostics import finding
 from lsdsl.engine import applying, awards, runs
 from lsdsl.engine.boxes import HERE, Boxing
 from lsdsl.engine.cascade import happen, spread, write_score_fields
+from lsdsl.engine.direct import award_directly, look_ahead
 from lsdsl.engine.event import Event
-from lsdsl.engine.journal import Journal
-from lsdsl.engine.outcome import Failure, Outcome
+from lsdsl.engine.memory import REMEMBERED, forget_ids, is_repeat
+from lsdsl.engine.outcome import AnyOutcome, Failure, Outcome
 from lsdsl.engine.settling import settle, slots_due
-from lsdsl.engine.state import ProfileState
+from lsdsl.engine.state import NEVER, ProfileState
 from lsdsl.engine.transaction import Transaction
 from lsdsl.engine.triggers import colds_due, edges_due, look_ahead_for_colds, skip_edges
 from lsdsl.engine.turn import Turn
-from lsdsl.model.types import DAY, Value
+from lsdsl.model.types import Value
 from lsdsl.source import Span
 
 _EVERYTHING: Final = -1
 """All bits: every edge trigger is to be tested."""
-
-REMEMBERED: Final = 30 * DAY
-"""How long an event id is remembered, in the profile's own time, unless told otherwise."""
 
 
 def new_state(program: Program, profile: str) -> ProfileState:
@@ -45,6 +43,7 @@ def load_profile(
 ) -> None:
     """Give a profile the data that it has before its first event; a second record wins field by field. No event is raised."""
     state.loaded = True
+    state.mask = None
     for name, value in fields.items():
         if name in program.model.fields:
             if value is None:
@@ -57,12 +56,27 @@ def load_profile(
         state.created = created
 
 
-def step(program: Program, state: ProfileState, event: Event, *, remembered: int = REMEMBERED, boxing: Boxing = HERE) -> Outcome:
+def step(
+    program: Program, state: ProfileState, event: Event, *, remembered: int = REMEMBERED, boxing: Boxing = HERE
+) -> AnyOutcome:
     """Let an event happen to its profile.
 
     The state is changed in place. When the engine itself fails nothing of the event is kept: the state is as it was, and the
     outcome has one failure (LS859) and nothing else.
     """
+    plain = program.plain.get(event.type)
+    if plain is not None:
+        try:
+            directly = plain(state, event)
+        except Exception:  # noqa: BLE001 - nothing has changed; the long way does the same again and records what is wrong
+            directly = None
+        if directly is not None:
+            return directly
+    direct = program.direct.get(event.type)
+    if direct is not None:
+        awarded = award_directly(direct, program, state, event, remembered)
+        if awarded is not None:
+            return awarded
     outcome = Outcome()
     if is_repeat(state, event, remembered):
         outcome.status = "duplicate"
@@ -77,13 +91,9 @@ def step(program: Program, state: ProfileState, event: Event, *, remembered: int
     except Exception as error:  # noqa: BLE001 - whatever it was, nothing of the event may stay; it is reported, not hidden
         transaction.journal.undo()
         return _fault(program, error, event.time, event.id)
+    finally:
+        look_ahead(state)
     return outcome
-
-
-def is_repeat(state: ProfileState, event: Event, remembered: int = REMEMBERED) -> bool:
-    """Whether an event of this id happened to the profile, and not too long ago by the profile's own time."""
-    seen = state.ids.get(event.id)
-    return seen is not None and seen > max(state.clock, event.time) - remembered
 
 
 def advance(program: Program, state: ProfileState, moment: int, *, boxing: Boxing = HERE) -> Outcome:
@@ -96,6 +106,8 @@ def advance(program: Program, state: ProfileState, moment: int, *, boxing: Boxin
     except Exception as error:  # noqa: BLE001 - as above
         transaction.journal.undo()
         return _fault(program, error, moment, None)
+    finally:
+        look_ahead(state)
     return transaction.outcome
 
 
@@ -111,7 +123,7 @@ def _process(transaction: Transaction, event: Event, remembered: int) -> None:
     if not outcome.late:
         journal.assign(state, "newest", event.time)
     journal.put(state.ids, event.id, state.clock)
-    _forget_ids(state, journal, remembered)
+    forget_ids(state, journal, remembered)
     turn = transaction.turn()
     turn.event, turn.pending = event.id, pending
     turn.listening, turn.newborn = (_EVERYTHING if newborn else 0), newborn
@@ -160,12 +172,16 @@ def _pass_time(transaction: Transaction, moment: int) -> None:
         turn = transaction.turn()
         if state.award_due is not None and state.award_due <= state.clock:
             awards.fall_due(turn)
-        slots_due(turn)
-        edges_due(turn)
+        if state.horizons:
+            slots_due(turn)
+        if state.edges_due:
+            edges_due(turn)
         settle(turn)
-        for serial in _waits_due(state):
-            runs.resume(turn, serial)
-        colds_due(turn)
+        if state.runs:
+            for serial in _waits_due(state):
+                runs.resume(turn, serial)
+        if state.colds_due:
+            colds_due(turn)
         spread(turn)
         _end(turn)
     if moment > state.clock:
@@ -187,24 +203,16 @@ def _end(turn: Turn) -> None:
         runs.cancel_runs(turn)
     if program.colds:
         look_ahead_for_colds(turn)
-    moments = [*state.horizons.values(), *state.edges_due.values(), *state.colds_due.values()]
-    if state.award_due is not None:
-        moments.append(state.award_due)
+    due = state.award_due
+    for moments in (state.horizons, state.edges_due, state.colds_due):
+        if moments:
+            earliest = min(moments.values())
+            due = earliest if due is None or earliest < due else due
     if state.runs:
-        moments += [run.due for run in state.runs.values()]
-        moments += runs.cancel_moments(turn)
-    due = min(moments, default=None)
+        waiting = min(*[run.due for run in state.runs.values()], *runs.cancel_moments(turn), NEVER)
+        due = waiting if due is None or waiting < due else due
     if due != state.next_due:
         turn.journal.assign(state, "next_due", due)
-
-
-def _forget_ids(state: ProfileState, journal: Journal, remembered: int) -> None:
-    """Throw away ids that are too old, at most once in a quarter of the time for which they are remembered."""
-    if state.clock < state.ids_due:
-        return
-    oldest = state.clock - remembered
-    journal.assign(state, "ids", {one: time for one, time in state.ids.items() if time > oldest})
-    journal.assign(state, "ids_due", state.clock + remembered // 4)
 
 
 def _fault(program: Program, error: Exception, moment: int, event: str | None) -> Outcome:

@@ -32,7 +32,7 @@ def test_edges(turn: Turn, after_round: Callable[[list[str]], bool]) -> None:
     whether the cascade may go on.
     """
     program = turn.program
-    if not program.edges:
+    if not program.edges or (program.watchful and not turn.listening):
         return
     while True:
         fired: list[str] = []
@@ -46,6 +46,25 @@ def test_edges(turn: Turn, after_round: Callable[[list[str]], bool]) -> None:
                     runs.start(turn, plan, {})
         if not fired or not after_round(fired):
             return
+
+
+def nothing_turns(turn: Turn) -> bool:
+    """Whether the edge triggers that are to be tested stay as they are; then they have been tested."""
+    followups, edges, listening = turn.program.followups, turn.state.edges, turn.listening
+    for index in turn.program.edges:
+        if listening & 1 << index:
+            trigger = followups[index].trigger
+            before = edges.get(index, 0)
+            if not isinstance(trigger, Edge) or before & ~HELD:
+                return False
+            now = HELD if trigger.condition(turn, {}) else 0
+            if now != before or (now and trigger.again is not None):
+                return False
+            if trigger.horizon is not None:
+                waits = now or not trigger.fading
+                _keep_moment(turn, index, trigger.horizon(turn, {}) if waits else None)
+    turn.listening = 0
+    return True
 
 
 def skip_edges(turn: Turn) -> None:
@@ -87,7 +106,7 @@ def _cold_moment(turn: Turn, index: int, trigger: Cold) -> int:
     state = turn.state
     since = state.cold_fired.get(index, turn.created)
     moment = max(since + trigger.within, state.clock + 1)
-    known = (gain for score in trigger.scores for gain in state.gains.get(score, ()))
+    known = (gain for score in trigger.scores for gain in turn.gains(score, trigger.within))
     gains = sorted(gain for gain in known if gain[0] > moment - trigger.within)
     gained = sum(size for _, size in gains)
     for time, size in gains:
@@ -111,7 +130,8 @@ def _fires(turn: Turn, plan: FollowupPlan) -> bool:
     if (fires or before & SPENT) and not armed:
         now |= SPENT
     if trigger.horizon is not None:
-        _keep_moment(turn, plan.index, trigger.horizon(turn, {}))
+        waits = now & HELD or not trigger.fading
+        _keep_moment(turn, plan.index, trigger.horizon(turn, {}) if waits else None)
     turn.record_problems()
     if problems:
         now |= FAILING

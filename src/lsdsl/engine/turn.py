@@ -6,8 +6,7 @@ entries and failures, and everything that it changes in the state goes through i
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +20,7 @@ from lsdsl.engine.journal import Journal
 from lsdsl.engine.outcome import Action, Entry, Failure, Outcome, Reason
 from lsdsl.engine.settling import settle
 from lsdsl.engine.state import Occurrence, ProfileState
+from lsdsl.engine.window import Window, remember, sum_after
 from lsdsl.engine.words import limit_text
 from lsdsl.model.types import Value
 from lsdsl.source import Span
@@ -121,9 +121,10 @@ class Turn:
         """The value of a score in millionths."""
         return score_value(self.program.scores[index], self.state)
 
-    def times(self, history: int, within: int) -> list[Occurrence]:
+    def times(self, history: int, within: int) -> Sequence[Occurrence]:
         """The remembered occurrences of a history in ``(now - within, now]``."""
-        return _in_window(self.state.histories.get(history), self.state.clock, within)
+        ring = self.state.histories.get(history)
+        return Window(ring, self.state.clock - within) if ring else ()
 
     def life(self, history: int) -> tuple[int, int, int | None]:
         """Count, sum and latest time of a history."""
@@ -133,9 +134,15 @@ class Turn:
         """The rows of a collection."""
         return self.state.rows.get(collection, {}).values()
 
-    def gains(self, score: int, within: int) -> list[Occurrence]:
+    def gains(self, score: int, within: int) -> Sequence[Occurrence]:
         """The gains of a score in ``(now - within, now]``."""
-        return _in_window(self.state.gains.get(score), self.state.clock, within)
+        ring = self.state.gains.get(score)
+        return Window(ring, self.state.clock - within) if ring else ()
+
+    def gained(self, scores: Sequence[int], within: int) -> int:
+        """The millionths of points gained by scores in ``(now - within, now]``."""
+        gains, begin = self.state.gains, self.state.clock - within
+        return sum([sum_after(gains.get(score), begin) for score in scores])
 
     def problem(self, code: str, span: Span) -> None:
         """Record a failure, or hand it to the slot that is being computed."""
@@ -184,29 +191,15 @@ class Turn:
         self.journal.put(totals, bucket, totals[bucket] + points)
         moment = self.time if time is None else time
         self.outcome.entries.append(Entry(score, rule, points, moment, self.event, reason, expires, note))
-        self.touch(f"score:{score}")
+        watching, listening = self.program.by_score[score]
+        self.pending |= watching
+        self.listening |= listening
 
     def gain(self, score: int, size: int) -> None:
         """Remember points gained at the event's own time."""
         window = self.program.gains[score]
-        self.remember(self.state.gains, score, (self.time, size), window)
+        remember(self.journal, self.state.gains, score, (self.time, size), self.state.clock - window)
         self.touch(f"gains:{score}")
-
-    def remember(self, container: dict[int, list[Occurrence]], key: int, occurrence: Occurrence, window: int) -> None:
-        """Add an occurrence to a list in order of time; what has left the window is dropped when it is half of the list."""
-        known = container.get(key)
-        if known is None:
-            self.journal.put(container, key, [occurrence])
-            return
-        begin = self.state.clock - window
-        if known[len(known) // 2][0] <= begin:
-            known = [one for one in known if one[0] > begin]
-            self.journal.put(container, key, known)
-        if known and known[-1][0] > occurrence[0]:
-            place = bisect_right(known, occurrence[0], key=_time)
-            self.journal.put(container, key, [*known[:place], occurrence, *known[place:]])
-        else:
-            self.journal.append(known, occurrence)
 
     def fail(
         self,
@@ -264,7 +257,7 @@ class Turn:
         if present:
             self.journal.put(self.state.tags, tag, None)
         else:
-            self.journal.drop(self.state.tags, tag)
+            self.journal.drop_in_order(self.state.tags, tag)
         self.touch("tags")
         self.changers.append(followup)
         if tag in self.tag_changes:
@@ -325,14 +318,3 @@ def _clamp(value: int, minimum: int | None, maximum: int | None) -> int:
 
 def _name(value: tuple[str, Value]) -> str:
     return value[0]
-
-
-def _time(occurrence: Occurrence) -> int:
-    return occurrence[0]
-
-
-def _in_window(known: list[Occurrence] | None, now: int, within: int) -> list[Occurrence]:
-    if not known:
-        return []
-    begin = now - within
-    return known if known[0][0] > begin else known[bisect_right(known, begin, key=_time) :]

@@ -9,7 +9,7 @@ from lsdsl.records.compression import open_file, standard_input, unpacked
 from lsdsl.records.csv_file import csv_records
 from lsdsl.records.json_array import json_records
 from lsdsl.records.jsonl import jsonl_records
-from lsdsl.records.lines import lines_of
+from lsdsl.records.lines import Read, lines_of
 from lsdsl.records.parquet import ParquetReader
 from lsdsl.records.problems import InputError
 from lsdsl.records.raw import RawRecord, Reject
@@ -24,10 +24,17 @@ class Records:
     """The records of one input, once, and how far reading them has come: in bytes of the file, or rows of a Parquet file."""
 
     def __init__(
-        self, source: str, records: Iterator[RawRecord | Reject], file: BinaryIO | None, parquet: ParquetReader | None
+        self,
+        source: str,
+        records: Iterator[RawRecord | Reject],
+        file: BinaryIO | None,
+        parquet: ParquetReader | None = None,
+        lines: Iterator[bytes] | None = None,
     ) -> None:
         self.source = source
         self.records = records
+        self.lines = lines
+        """The lines of JSON Lines, for who reads them instead of the records."""
         self.file = file
         self.parquet = parquet
         self.size = parquet.rows if parquet else size_of(file)
@@ -58,7 +65,7 @@ def open_records(path: str) -> Records:
     """The records of a file, or with ``-`` the JSON Lines of standard input. Raises ``InputError``."""
     if path == "-":
         file = standard_input()
-        return Records(STANDARD_INPUT, jsonl_records(STANDARD_INPUT, lines_of(file.read1)), file, None)  # type: ignore[attr-defined]
+        return of_lines(STANDARD_INPUT, file, file.read1)  # type: ignore[attr-defined]
     name = path.lower()
     if name.endswith(".parquet"):
         parquet = ParquetReader(path)
@@ -68,18 +75,19 @@ def open_records(path: str) -> Records:
         raise InputError(f"{path}: the name does not say what it holds; known are {KNOWN}")
     file = open_file(path)
     try:
-        return Records(path, reader_of(ending, path, file), file, None)
+        read = unpacked(path, file).read1
+        if ending in LINES:
+            return of_lines(path, file, read)
+        return Records(path, json_records(path, read) if ending == ".json" else csv_records(path, lines_of(read)), file)
     except InputError:
         file.close()
         raise
 
 
-def reader_of(ending: str, path: str, file: BinaryIO) -> Iterator[RawRecord | Reject]:
-    """The reader for the end of a name."""
-    read = unpacked(path, file).read1
-    if ending == ".json":
-        return json_records(path, read)
-    return csv_records(path, lines_of(read)) if ending in TABLES else jsonl_records(path, lines_of(read))
+def of_lines(source: str, file: BinaryIO, read: Read) -> Records:
+    """The records of JSON Lines."""
+    lines = lines_of(read)
+    return Records(source, jsonl_records(source, lines), file, lines=lines)
 
 
 def size_of(file: BinaryIO | None) -> int | None:

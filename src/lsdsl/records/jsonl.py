@@ -18,19 +18,20 @@ UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 def jsonl_records(source: str, lines: Iterator[bytes]) -> Iterator[RawRecord | Reject]:
     """The records of a JSON Lines input; blank lines are skipped."""
     for number, line in enumerate(lines, 1):
-        if line.__class__ is not bytes:
-            yield broken_line_reject(source, number, line)
-            continue
-        try:
-            data = decode_json(line)
-        except UNREADABLE as error:
-            if line.strip():
-                yield unreadable(source, number, line, error)
-            continue
-        if data.__class__ is dict:
-            yield RawRecord(source, number, data, line)
-        else:
-            yield not_an_object(source, number, line, data)
+        record = record_of(source, number, line)
+        if record is not None:
+            yield record
+
+
+def record_of(source: str, number: int, line: bytes) -> RawRecord | Reject | None:
+    """The record in a line; None for a blank one."""
+    if line.__class__ is not bytes:
+        return broken_line_reject(source, number, line)
+    try:
+        data = decode_json(line)
+    except UNREADABLE as error:
+        return unreadable(source, number, line, error) if line.strip() else None
+    return RawRecord(source, number, data, line) if data.__class__ is dict else not_an_object(source, number, line, data)
 
 
 def reject(source: str, line: int, raw: bytes | list[bytes], code: str, **arguments: str) -> Reject:

@@ -10,7 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from lsdsl.model.types import DAY
 from lsdsl.records.problems import ConversionError, shown
 
-SECOND = 1_000_000
+MICROSECOND = timedelta(microseconds=1)
+MINUTE = 60_000_000
+DAYS_KEPT = 10_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NAIVE_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - what has no offset is UTC and stays naive: giving it a zone costs more
 EPOCH_ORDINAL = NAIVE_EPOCH.toordinal()
@@ -23,6 +25,11 @@ parse_date = date.fromisoformat
 
 def moment_from_text(text: str) -> int:
     """The moment that an ISO 8601 text names; a bare date is its midnight. Raises ``ConversionError``."""
+    try:
+        if text[10] == "T" and text[4] == "-" == text[7] and text[-1] == "Z":
+            return (parse_moment(text) - EPOCH) // MICROSECOND
+    except (IndexError, ValueError):
+        pass  # another form, or an error below
     try:
         return _moment(text)
     except ValueError:
@@ -38,8 +45,7 @@ def _moment(text: str) -> int:
     # Basic forms (20260131), week dates and odd separators, which Python takes too, are as likely a mistake as a moment.
     if text[4:8:3] != "--" or text[10:11] not in "T ":
         raise ValueError
-    passed = moment - (NAIVE_EPOCH if moment.tzinfo is None else EPOCH)
-    microseconds = (passed.days * 86_400 + passed.seconds) * SECOND + passed.microseconds
+    microseconds = (moment - (NAIVE_EPOCH if moment.tzinfo is None else EPOCH)) // MICROSECOND
     if EARLIEST <= microseconds <= LATEST:
         return microseconds
     raise ValueError
@@ -72,3 +78,26 @@ def moment_text(microseconds: int) -> str:
 def date_text(microseconds: int) -> str:
     """A day as ``2026-01-31``."""
     return date.fromordinal(microseconds // DAY + EPOCH_ORDINAL).isoformat()
+
+
+class MomentTexts:
+    """Texts of moments as JSON has them, made of those of days and minutes that were wanted before."""
+
+    def __init__(self) -> None:
+        self._days: dict[int, bytes] = {}
+        self._minutes = [b"T%02d:%02d:" % divmod(minute, 60) for minute in range(DAY // MINUTE)]
+        self._seconds = [b'%02dZ"' % second for second in range(60)]
+
+    def quoted(self, microseconds: int) -> bytes:
+        """What :func:`moment_text` gives, in quotes."""
+        day, rest = divmod(microseconds, DAY)
+        minute, rest = divmod(rest, MINUTE)
+        second, rest = divmod(rest, 1_000_000)
+        known = self._days.get(day)
+        if known is None:
+            if len(self._days) >= DAYS_KEPT:
+                self._days.clear()
+            known = self._days[day] = b'"' + date_text(microseconds).encode()
+        if rest:
+            return b'%b%b%02d.%06dZ"' % (known, self._minutes[minute], second, rest)
+        return known + self._minutes[minute] + self._seconds[second]

@@ -3,6 +3,7 @@
 Compiled once from the model; after that every record goes through functions that know what to look for.
 """
 
+from functools import cached_property
 from typing import Any, NoReturn
 
 import msgspec
@@ -11,9 +12,10 @@ from lsdsl.engine.event import Event
 from lsdsl.model.declarations import Field, Model
 from lsdsl.model.types import DATETIME, LIST, Value
 from lsdsl.records.convert import converter, to_text
-from lsdsl.records.events import CLOUD_EVENT, ENVELOPE, event_readers, owned_keys
+from lsdsl.records.events import CLOUD_EVENT, ENVELOPE, event_readers, owned_keys, shape_of
 from lsdsl.records.moments import moment_from_text
 from lsdsl.records.problems import ConversionError, closest, message_of, shown
+from lsdsl.records.quick import Quick
 from lsdsl.records.raw import RawRecord, Reject
 from lsdsl.records.slots import ABSENT, Data, Ignored, Read, Slot, Watch, find, paths_of, reader, slots_of, top_keys
 
@@ -38,6 +40,7 @@ class Schema:
 
     def __init__(self, model: Model) -> None:
         self.ignored = Ignored()
+        self._model = model
         self._id_key = model.id_source
         self._id_paths = paths_of(Slot("id", (model.id_source,), to_text))
         declared = {name: field for name, field in model.fields.items() if not field.builtin}
@@ -53,6 +56,11 @@ class Schema:
         slots = (*slots_of(fields, name_first=name_first), *built_in)
         watch = Watch(self.ignored, (*top_keys(slots), *known, *(key.partition(".")[0] for key in known)), owned_keys(fields))
         return reader(slots, watch, label="field", nulls=True)
+
+    @cached_property
+    def quick(self) -> Quick:
+        """The quick way for events in JSON."""
+        return Quick(self._model, {name: shape_of(self._model, event).slots[0] for name, event in self._model.events.items()})
 
     def profile_record(self, raw: RawRecord) -> ProfileRecord | Reject:
         """A profile, from a flat record or from one of the form ``{"id", "fields", "tags"}``."""
@@ -74,6 +82,21 @@ class Schema:
         if found is ABSENT and fallback:
             found = data.get("id")
         return text_of(found, "LS830", self._id_key)
+
+    def profile_id(self, raw: RawRecord) -> str | None:
+        """Which profile the record of a profile is about, None when it does not say."""
+        try:
+            return self._profile_id(raw.data, fallback=raw.data.get("fields").__class__ is dict)
+        except ConversionError:
+            return None
+
+    @staticmethod
+    def profile_of(raw: RawRecord) -> str | None:
+        """Which profile the record of an event is about, None when it does not say."""
+        try:
+            return profile_of(raw.data)
+        except ConversionError:
+            return None
 
     def event_record(self, raw: RawRecord) -> Event | Reject:
         """An event, from its own JSON form, from a CloudEvent, or from a row of a table."""

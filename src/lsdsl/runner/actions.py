@@ -41,20 +41,20 @@ def refusal_of(program: Program, action: Action) -> Failure:
 class Actions:
     """The actions of a whole run."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, *, shared: bool = False) -> None:
         self._program = program
-        self._spool = Spool()
+        self.spool = Spool(shared=shared)
 
     def add(self, profile: str, action: Action) -> None:
         """Take an action."""
         line = encode_line(action_record(self._program, profile, action))
         packed = _encoder.encode((profile, action._replace(arguments=()), line))
-        self._spool.append((action.time, profile), packed)
+        self.spool.append((action.time, profile), packed)
 
     def delivered(self) -> Iterator[tuple[str, Action, bytes | Failure]]:
         """All actions by time, then profile, then order of work: each with its line, or why it is held back (once a run)."""
         limits = OverallLimits()
-        for packed in self._spool.lines():
+        for packed in self.spool.lines():
             profile, values, line = _decoder.decode(packed)
             action = Action(*values)
             plan = self._program.followups[action.followup]
@@ -62,7 +62,7 @@ class Actions:
                 yield profile, action, line
             elif limits.is_news(plan, profile, action):
                 yield profile, action, refusal_of(self._program, action)
-        self._spool.close()
+        self.spool.close()
 
 
 _encoder = msgspec.msgpack.Encoder()

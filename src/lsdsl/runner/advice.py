@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from lsdsl.model.declarations import Model
 from lsdsl.records.events import ENVELOPE
@@ -14,6 +15,14 @@ NAMES_SHOWN = 10
 LIKE_AN_ID = re.compile(r"(?i)\bid$|^id\b|_id$|\bkey$|\bnumber$|\bno$|e-?mail")
 UNORDERED = 10
 """More than one in so many events being late is no accident: the input is not in order of time."""
+
+
+class Strangers(NamedTuple):
+    """Whether a loaded profile had an event; else the first loaded profile and the first other one (empty: there is none)."""
+
+    met: bool
+    loaded: str = ""
+    stranger: str = ""
 
 
 def profile_hints(model: Model, notes: InputNotes) -> Iterator[str]:
@@ -45,7 +54,7 @@ def event_hints(model: Model, notes: InputNotes) -> Iterator[str]:
         yield f"{notes.source} has no event that the rules know: it has {_listed(notes.types)}, {known}"
 
 
-def run_hints(summary: Summary, states: Profiles) -> Iterator[str]:
+def run_hints(summary: Summary, strangers: Strangers) -> Iterator[str]:
     """What looks wrong after everything was read."""
     if summary.after_as_of and not summary.processed:
         yield f"all events are later than --as-of {summary.as_of}"
@@ -54,25 +63,31 @@ def run_hints(summary: Summary, states: Profiles) -> Iterator[str]:
             f"{summary.late:,} of {summary.processed:,} events are older than one before them of the same profile: "
             "sort the events by time, or the limits of rules see them in the wrong order"
         )
-    loaded, strangers = _strangers(states) if summary.processed else ("", "")
-    if loaded and strangers:
+    if summary.processed and not strangers.met and strangers.loaded and strangers.stranger:
         yield (
-            f"no event belongs to a profile from --profiles: these have ids like {shown(loaded)}, "
-            f"the events say {shown(strangers)}"
+            f"no event belongs to a profile from --profiles: these have ids like {shown(strangers.loaded)}, "
+            f"the events say {shown(strangers.stranger)}"
         )
     if summary.as_of is None and summary.profiles:
         yield "nothing in the data has a time, so the ledger is dated 1970-01-01; --as-of sets the moment"
 
 
-def _strangers(states: Profiles) -> tuple[str, str]:
-    """The first loaded profile and the first other one, when no loaded profile had an event; else two empty texts."""
+def strangers_of(states: Profiles) -> Strangers:
+    """Look whether events and loaded profiles have met."""
     loaded = stranger = ""
     for state in states:
         if state.loaded and state.newest is not None:
-            return "", ""
+            return Strangers(True)
         loaded = loaded or (state.id if state.loaded else "")
         stranger = stranger or ("" if state.loaded else state.id)
-    return loaded, stranger
+    return Strangers(False, loaded, stranger)
+
+
+def all_strangers(parts: Collection[Strangers]) -> Strangers:
+    """The same of profiles that are in several places."""
+    loaded = min((part.loaded for part in parts if part.loaded), default="")
+    stranger = min((part.stranger for part in parts if part.stranger), default="")
+    return Strangers(any(part.met for part in parts), loaded, stranger)
 
 
 def _columns(notes: InputNotes, names: Sequence[str] = ("",)) -> str:

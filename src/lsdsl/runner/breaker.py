@@ -5,7 +5,7 @@ from collections.abc import Container
 from typing import Final
 
 from lsdsl.config.settings import SWITCH_OFF_AFTER
-from lsdsl.engine.outcome import Outcome
+from lsdsl.engine.outcome import AnyOutcome
 from lsdsl.source import Span
 
 BUDGET: Final = "budget"
@@ -25,7 +25,7 @@ class Breaker(Container[Span]):
     def __contains__(self, box: object) -> bool:
         return box in self.off or box in self._others
 
-    def note(self, outcome: Outcome) -> None:
+    def note(self, outcome: AnyOutcome) -> None:
         """Count the budget failures of a step, and switch off the boxes that have had enough of them."""
         for box, kind in outcome.boxes:
             if kind == BUDGET:

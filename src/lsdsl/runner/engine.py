@@ -6,90 +6,34 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, Self
 from weakref import finalize
 
-from lsdsl.compile import points
-from lsdsl.diagnostics import words_of
-from lsdsl.engine.outcome import Action, Entry, Failure, Outcome
+import msgspec
+
+from lsdsl.compile.entry import Awarded
+from lsdsl.engine.event import Event
 from lsdsl.engine.results import ScoreResult, in_selection, result_of
 from lsdsl.engine.serialising import dump, load
 from lsdsl.engine.state import ProfileState
-from lsdsl.model.types import Kind, Type, Value
 from lsdsl.records.moments import moment_from_text
+from lsdsl.records.quick import GIVES_UP, Envelope
 from lsdsl.records.raw import RawRecord, Reject
 from lsdsl.records.schema import Schema
-from lsdsl.runner.actions import refusal_of
-from lsdsl.runner.overall import OverallLimits
-from lsdsl.runner.places import place_of
+from lsdsl.runner.answers import (
+    EPOCH,
+    ActionRequest,
+    Answers,
+    LedgerEntry,
+    ProcessResult,
+    TimeResult,
+    Trouble,
+    as_python,
+    moment_of,
+)
 from lsdsl.runner.refusals import reject_of
 from lsdsl.runner.ruleset import Ruleset
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+__all__ = ["ActionRequest", "Engine", "LedgerEntry", "ProcessResult", "Profile", "TimeResult", "Trouble"]
 
-
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """A change of a score: ``rule`` is its stable identity, ``where`` its place (None for ``initial`` and ``adjusted``)."""
-
-    profile: str
-    score: str
-    rule: str | None
-    points: int | float
-    time: datetime
-    event: str | None
-    reason: str
-    expires: datetime | None
-    where: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRequest:
-    """An action that a follow-up asks for. ``id`` is the same on every replay: deliver each id once."""
-
-    id: str
-    profile: str
-    followup: str
-    action: str
-    args: dict[str, Any]
-    time: datetime
-    event: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Something that went wrong and was contained: code, message and the place in the rules, in a box with the column.
-
-    ``reason`` is ``limit`` for a run of a follow-up that a limit refused, which is no error.
-    """
-
-    code: str
-    message: str
-    where: str
-    followup: str | None
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessResult:
-    """What an event did.
-
-    ``processed``: it happened. ``duplicate``: an event with this id had happened already. ``rejected``: it could not happen,
-    nothing changed, and ``reject`` says why. ``late``: it happened, but is older than the newest event of its profile.
-    """
-
-    status: Literal["processed", "duplicate", "rejected"]
-    late: bool
-    entries: tuple[LedgerEntry, ...]
-    actions: tuple[ActionRequest, ...]
-    failures: tuple[Trouble, ...]
-    reject: Reject | None
-
-
-@dataclass(frozen=True, slots=True)
-class TimeResult:
-    """What passing time did to all profiles, in order of time."""
-
-    entries: tuple[LedgerEntry, ...]
-    actions: tuple[ActionRequest, ...]
-    failures: tuple[Trouble, ...]
+_envelope = msgspec.convert
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +65,8 @@ class Engine:
             self._profiles.isolation = Isolation(ruleset.model, ruleset.boxes)
             finalize(self, self._profiles.isolation.close)
         self._schema = Schema(ruleset.model)
-        self._limits = OverallLimits()
+        self._answers = Answers(self._program)
+        self._quick = self._schema.quick.event
 
     def __enter__(self) -> Self:
         return self
@@ -162,20 +107,36 @@ class Engine:
 
     def process(self, event: Mapping[str, Any]) -> ProcessResult:
         """Let an event happen: ``{"id", "type", "profile", "time", "data"}``, or a CloudEvent. Bad ones come back as rejects."""
+        converted: Event | Reject | None
+        try:
+            envelope = _envelope(event, Envelope)
+            converted = self._quick(envelope, envelope.data)
+        except GIVES_UP:
+            converted = None
+        if converted is None:
+            return self._process_carefully(event)
+        outcome = self._profiles.process(converted)
+        if outcome.__class__ is Awarded:
+            return ProcessResult(None, outcome, converted.profile, self._answers)
+        return self._answers.result(converted.profile, outcome)
+
+    def _process_carefully(self, event: Mapping[str, Any]) -> ProcessResult:
+        """The same for an event that is not in its simplest form."""
         data = {key: _plain(value) for key, value in event.items()}
-        converted = self._schema.event_record(RawRecord("process", 1, data, data))
+        raw = RawRecord("process", 1, data, data)
+        converted = self._schema.event_record(raw)
         if isinstance(converted, Reject):
-            return ProcessResult("rejected", False, (), (), (), converted)
+            return ProcessResult(status="rejected", reject=converted)
         outcome = self._profiles.process(converted)
         if outcome.status == "refused":
-            return ProcessResult("rejected", False, (), (), (), reject_of(outcome, RawRecord("process", 1, data, data)))
-        status: Literal["processed", "duplicate"] = "duplicate" if outcome.status == "duplicate" else "processed"
-        did = self._readable(converted.profile, outcome)
-        return ProcessResult(status, outcome.late, did.entries, did.actions, did.failures, None)
+            return ProcessResult(status="rejected", reject=reject_of(outcome, raw))
+        return self._answers.result(converted.profile, outcome)
 
     def advance(self, moment: datetime | str) -> TimeResult:
         """Let time pass for all profiles: everything due at or before the moment happens."""
-        did = [self._readable(state.id, outcome) for state, outcome in self._profiles.advance_in_time(_microseconds(moment))]
+        did = [
+            self._answers.readable(state.id, outcome) for state, outcome in self._profiles.advance_in_time(_microseconds(moment))
+        ]
         return TimeResult(
             tuple(entry for one in did for entry in one.entries),
             tuple(action for one in did for action in one.actions),
@@ -185,13 +146,13 @@ class Engine:
     def next_due(self) -> datetime | None:
         """When something can next happen without an event: set one timer to it and call :meth:`advance` then."""
         due = self._profiles.next_due()
-        return None if due is None else _moment(due)
+        return None if due is None else moment_of(due)
 
     def profile(self, profile: str) -> Profile:
         """A profile as it is now. Raises ``KeyError`` for an unknown one."""
         result = result_of(self._program, self._state(profile))
         declared = self._program.model.fields
-        fields = {name: _python(declared[name].type, value) for name, value in result.fields.items()}
+        fields = {name: as_python(declared[name].type, value) for name, value in result.fields.items()}
         return Profile(result.id, fields, result.tags, result.scores, result.grades)
 
     def profiles(self) -> Iterator[Profile]:
@@ -228,47 +189,6 @@ class Engine:
             raise KeyError(profile)
         return state
 
-    def _readable(self, profile: str, outcome: Outcome) -> TimeResult:
-        entries = tuple(self._entry(profile, entry) for entry in outcome.entries)
-        failures = [self._trouble(failure) for failure in outcome.failures]
-        actions: list[ActionRequest] = []
-        for action in outcome.actions:
-            plan = self._program.followups[action.followup]
-            if self._limits.allows(plan, profile, action):
-                actions.append(self._action(profile, action))
-            elif self._limits.is_news(plan, profile, action):
-                failures.append(self._trouble(refusal_of(self._program, action)))
-        return TimeResult(entries, tuple(actions), tuple(failures))
-
-    def _action(self, profile: str, action: Action) -> ActionRequest:
-        return ActionRequest(
-            id=action.id,
-            profile=profile,
-            followup=self._program.followups[action.followup].name,
-            action=action.action,
-            args={name: _python(kind, value) for name, kind, value in action.arguments},
-            time=_moment(action.time),
-            event=action.event,
-        )
-
-    def _entry(self, profile: str, entry: Entry) -> LedgerEntry:
-        rule = None if entry.rule is None else self._program.rules[entry.rule]
-        return LedgerEntry(
-            profile=profile,
-            score=self._program.scores[entry.score].name,
-            rule=None if rule is None else rule.identity,
-            points=points.to_number(entry.points),
-            time=_moment(entry.time),
-            event=entry.event,
-            reason=entry.reason,
-            expires=None if entry.expires is None else _moment(entry.expires),
-            where=None if rule is None else self._program.model.where(rule.span),
-        )
-
-    def _trouble(self, failure: Failure) -> Trouble:
-        place = place_of(self._program.model, failure.diagnostic)
-        return Trouble(failure.diagnostic.code, words_of(failure.diagnostic).message, place, failure.followup, failure.reason)
-
 
 def _plain(value: Any) -> Any:
     """Python's own dates and tuples as the readers of data know them."""
@@ -285,16 +205,4 @@ def _microseconds(moment: datetime | str) -> int:
     if isinstance(moment, str):
         return moment_from_text(moment)
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return (aware - _EPOCH) // timedelta(microseconds=1)
-
-
-def _moment(microseconds: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=microseconds)
-
-
-def _python(kind: Type, value: Value) -> Any:
-    if kind.kind is Kind.DATETIME and isinstance(value, int):
-        return _moment(value)
-    if kind.kind is Kind.DATE and isinstance(value, int):
-        return _moment(value).date()
-    return list(value) if isinstance(value, tuple) else value
+    return (aware - EPOCH) // timedelta(microseconds=1)

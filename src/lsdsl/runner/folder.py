@@ -11,7 +11,8 @@ import msgspec
 from lsdsl.records.output import OutputFolder
 from lsdsl.records.outputs import ACTIONS, FAILURES, LEDGER, PROFILES, REJECTS, SUMMARY
 from lsdsl.records.spool import Spool
-from lsdsl.runner.batch import REPORTED, Progress, RunOptions, deliver, run
+from lsdsl.runner.batch import deliver, run
+from lsdsl.runner.options import Progress, RunOptions
 from lsdsl.runner.receivers import Spooled
 from lsdsl.runner.ruleset import Ruleset
 from lsdsl.runner.shown import Shown
@@ -41,10 +42,12 @@ def run_to_folder(
 
 def _reported(spool: Spool, what: str, progress: Progress | None) -> Iterator[bytes]:
     """The lines of a spool, with word of how far writing them is."""
-    for number, line in enumerate(spool.lines()):
-        if progress and number % (10 * REPORTED) == 0:
-            progress(what, "lines", number, len(spool))
-        yield line
+    done = 0
+    for count, text in spool.pieces():
+        if progress:
+            progress(what, "lines", done, len(spool))
+        done += count
+        yield text
 
 
 def _summary_json(summary: Summary) -> bytes:

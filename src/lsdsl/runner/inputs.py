@@ -12,6 +12,8 @@ LOOKED_AT = 50
 UNREADABLE = "LS810"
 """Codes before this one are those of records that cannot be read."""
 
+UNKNOWN_TYPE = "LS814"
+
 TYPES = 8
 """So many different unknown types of events are kept."""
 
@@ -36,7 +38,7 @@ class InputNotes:
             self.table = raw.table
             self.columns.update(dict.fromkeys(raw.data))
         kind: Any = raw.data.get("type")
-        if reject.code == "LS814" and isinstance(kind, str) and len(self.types) < TYPES:
+        if reject.code == UNKNOWN_TYPE and isinstance(kind, str) and len(self.types) < TYPES:
             self.types[kind] = None
 
     def nothing_but(self, *codes: str) -> bool:

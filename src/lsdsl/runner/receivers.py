@@ -1,22 +1,25 @@
 """What takes in the results of a run while it goes on."""
 
 from collections import Counter, defaultdict
-from typing import Final, Protocol
+from collections.abc import Callable
+from typing import Any, Final, Protocol, Self, runtime_checkable
 
 from msgspec import UNSET
 
-from lsdsl.compile import Program, points
+from lsdsl.compile import Program
+from lsdsl.compile.entry import Awarded
 from lsdsl.diagnostics import words_of
 from lsdsl.engine.outcome import Action, Entry, Failure
 from lsdsl.engine.results import ProfileResult, ScoreResult
 from lsdsl.model.declarations import Model
 from lsdsl.model.types import TEXT, Kind, Type
 from lsdsl.records.moments import moment_text
-from lsdsl.records.outputs import FailureOut, LedgerOut, ProfileOut, ScoreOut, encode_line
+from lsdsl.records.outputs import FailureOut, ProfileOut, ScoreOut, encode_line
 from lsdsl.records.raw import Reject
 from lsdsl.records.render import JsonValue, json_value
-from lsdsl.records.spool import Spool
+from lsdsl.records.spool import LAST, Spool
 from lsdsl.runner.actions import Actions
+from lsdsl.runner.ledger import LedgerLines
 from lsdsl.runner.places import place_of
 from lsdsl.runner.shown import Shown
 from lsdsl.script.errors import CODES
@@ -27,6 +30,9 @@ class Receiver(Protocol):
 
     def entry(self, profile: str, entry: Entry) -> None:
         """A ledger entry."""
+
+    def awarded(self, profile: str, awarded: Awarded) -> None:
+        """The ledger entries of an event of which nothing followed but awards, at least one."""
 
     def action(self, profile: str, action: Action) -> None:
         """An action that a follow-up asks for."""
@@ -41,21 +47,57 @@ class Receiver(Protocol):
         """A profile at the end of the run."""
 
 
+@runtime_checkable
+class SharedReceiver(Receiver, Protocol):
+    """One of which each process of a run can have its own; they are put together at the end."""
+
+    shown: Shown
+
+    def part(self) -> Self:
+        """A receiver for a child process, made before the child is."""
+
+    def hand_over(self) -> Any:
+        """What the receiver of a child tells its parent."""
+
+    def take_over(self, part: Self, handed: Any) -> None:
+        """Take in what the receiver of a child has, but for rejects and the failures to show."""
+
+    def close(self) -> None:
+        """Let go of everything."""
+
+
+Best = Callable[["Kept", list[ProfileResult]], list[ProfileResult]]
+"""Gives the profiles of which a table may show some."""
+
+
 class Kept:
     """Keeps what a table needs: the profiles, and for each the points that every rule gave it and the actions asked for."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, best: Best | None = None, *, shared: bool = False) -> None:
+        self._program = program
+        self._best = best
         self.profiles: list[ProfileResult] = []
-        self.actions = Actions(program)
+        self.others = 0
+        """How many profiles there are beside those that are kept: of other processes only the best ones are."""
+        self.actions = Actions(program, shared=shared)
         self.contributions: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
         self.asked: defaultdict[str, Counter[str]] = defaultdict(Counter)
         """By profile: how often each action was asked for, whatever overall limits hold back."""
+        self._asks = False
         self.shown = Shown()
 
     def entry(self, profile: str, entry: Entry) -> None:
         """Add to what the rule gave the profile; what expired is taken away again."""
         if entry.rule is not None:
             self.contributions[profile][entry.rule] += entry.points
+
+    def awarded(self, profile: str, awarded: Awarded) -> None:
+        """Add to what the rules gave the profile."""
+        given = self.contributions[profile]
+        for one in awarded.made:
+            rule = one[1]
+            if rule is not None:
+                given[rule] += one[2]
 
     def action(self, profile: str, action: Action) -> None:
         """Keep an action, to be counted."""
@@ -74,40 +116,63 @@ class Kept:
         """Keep the profile."""
         self.profiles.append(result)
 
+    @property
+    def asks(self) -> bool:
+        """Whether a profile that is there was asked for anything."""
+        return self._asks or any(profile.id in self.asked for profile in self.profiles)
+
+    def part(self) -> "Kept":
+        """One for a child process."""
+        return Kept(self._program, self._best, shared=True)
+
+    def hand_over(self) -> Any:
+        """The profiles that may be shown, with all that is known of them."""
+        best = self.profiles if self._best is None else self._best(self, self.profiles)
+        given = {one.id: dict(self.contributions[one.id]) for one in best if one.id in self.contributions}
+        asked = {one.id: self.asked[one.id] for one in best if one.id in self.asked}
+        return best, given, asked, len(self.profiles) - len(best), self.asks, self.actions.spool.hand_over()
+
+    def take_over(self, part: "Kept", handed: Any) -> None:
+        """Keep the profiles that a child has kept."""
+        best, given, asked, others, asks, actions = handed
+        self.profiles += best
+        self.contributions.update({profile: defaultdict(int, sizes) for profile, sizes in given.items()})
+        self.asked.update(asked)
+        self.others += others
+        self._asks = self._asks or asks
+        self.actions.spool.take_over(part.actions.spool, actions)
+
+    def close(self) -> None:
+        """Let go of the actions."""
+        self.actions.spool.close()
+
 
 class Spooled:
     """Spools everything as lines of JSON, each file in its order: entries by time, then profile, then order of work."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, *, shared: bool = False) -> None:
         self._program = program
-        self._places = [program.model.where(plan.span) for plan in program.rules]
-        self.actions = Actions(program)
-        self.profiles = Spool()
-        self.ledger = Spool()
-        self.failures = Spool()
+        self._lines = LedgerLines(program)
+        self.actions = Actions(program, shared=shared)
+        self.profiles = Spool(shared=shared)
+        self.ledger = Spool(shared=shared)
+        # What an overall limit holds back is known last, and stands behind what else went wrong then.
+        self.failures = Spool(shared=shared, first=0 if shared else LAST)
         self.rejects = Spool()
         self.shown = Shown()
 
     def entry(self, profile: str, entry: Entry) -> None:
         """Spool a line of the ledger."""
-        known = entry.rule is not None
-        self.ledger.append(
-            (entry.time, profile),
-            encode_line(
-                LedgerOut(
-                    profile=profile,
-                    score=self._program.scores[entry.score].name,
-                    rule=self._program.rules[entry.rule].identity if entry.rule is not None else UNSET,
-                    points=points.to_number(entry.points),
-                    time=moment_text(entry.time),
-                    event=UNSET if entry.event is None else entry.event,
-                    reason=entry.reason,
-                    expires=UNSET if entry.expires is None else moment_text(entry.expires),
-                    where=self._places[entry.rule] if known and entry.rule is not None else UNSET,
-                    note=UNSET if entry.note is None else entry.note,
-                )
-            ),
-        )
+        self.ledger.append((entry.time, profile), self._lines.of_entry(profile, entry))
+
+    def awarded(self, profile: str, awarded: Awarded) -> None:
+        """Spool the lines of the ledger of an event."""
+        lines = self._lines.of_event(profile, awarded)
+        if lines is not None:
+            self.ledger.append((awarded.time, profile), lines)
+        else:
+            for entry in awarded.entries:
+                self.entry(profile, entry)
 
     def action(self, profile: str, action: Action) -> None:
         """Spool an action."""
@@ -138,6 +203,27 @@ class Spooled:
     def profile(self, result: ProfileResult) -> None:
         """Spool a profile."""
         self.profiles.append((result.id,), encode_line(profile_record(self._program.model, result)))
+
+    def part(self) -> "Spooled":
+        """One for a child process."""
+        return Spooled(self._program, shared=True)
+
+    def hand_over(self) -> Any:
+        """What is where in the files of the spools."""
+        return [spool.hand_over() for spool in self._shared()]
+
+    def take_over(self, part: "Spooled", handed: Any) -> None:
+        """Take in the files that a child has filled."""
+        for own, other, known in zip(self._shared(), part._shared(), handed, strict=True):  # noqa: SLF001 - of the same class
+            own.take_over(other, known)
+
+    def close(self) -> None:
+        """Let go of all spools."""
+        for spool in (*self._shared(), self.rejects):
+            spool.close()
+
+    def _shared(self) -> tuple[Spool, ...]:
+        return self.profiles, self.ledger, self.failures, self.actions.spool
 
 
 def profile_record(model: Model, result: ProfileResult) -> ProfileOut:

@@ -1,11 +1,11 @@
 """Events that the engine refuses, as rejects."""
 
-from lsdsl.engine.outcome import Outcome
+from lsdsl.engine.outcome import AnyOutcome
 from lsdsl.records.problems import message_of
 from lsdsl.records.raw import RawRecord, Reject
 
 
-def reject_of(outcome: Outcome, raw: RawRecord) -> Reject:
+def reject_of(outcome: AnyOutcome, raw: RawRecord) -> Reject:
     """The reject of an event that could not happen."""
     assert outcome.refusal is not None
     code, arguments = outcome.refusal

@@ -79,7 +79,7 @@ class Ruleset:
 
     def profiles(self, remembered: int | None = None) -> "Profiles":
         """A place for the states of profiles, in which boxes run as the settings have it."""
-        from lsdsl.engine.step import REMEMBERED
+        from lsdsl.engine.memory import REMEMBERED
         from lsdsl.runner.profiles import Profiles
 
         kept = REMEMBERED if remembered is None else remembered

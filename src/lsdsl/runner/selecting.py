@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from lsdsl.compile.entry import Awarded
 from lsdsl.engine.outcome import Action, Entry, Failure, Outcome
 from lsdsl.engine.results import ProfileResult, in_selection, result_of
 from lsdsl.model.types import Value
 from lsdsl.records.raw import Reject
-from lsdsl.runner.batch import REPORTED, Progress, RunOptions, run
+from lsdsl.runner.batch import run
+from lsdsl.runner.options import REPORTED, Progress, RunOptions
 from lsdsl.runner.ruleset import Ruleset
 from lsdsl.runner.shown import Shown
 from lsdsl.runner.summary import Summary
@@ -44,6 +46,9 @@ class Troubles:
 
     def entry(self, profile: str, entry: Entry) -> None:
         """A ledger entry is not asked for."""
+
+    def awarded(self, profile: str, awarded: Awarded) -> None:
+        """Nor are awards."""
 
     def action(self, profile: str, action: Action) -> None:
         """An action is not asked for."""

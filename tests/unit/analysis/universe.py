@@ -1,6 +1,6 @@
 """A small world in which every condition can be tried on all that matters: topics, tests about them, and all their values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Final
@@ -216,6 +216,10 @@ class Trial:
     def gains(self, score: int, within: int) -> list[tuple[int, int]]:
         """No condition here asks for gains."""
         raise AssertionError((score, within))
+
+    def gained(self, scores: Sequence[int], within: int) -> int:
+        """No condition here asks for gains."""
+        raise AssertionError((scores, within))
 
     def problem(self, code: str, span: Span) -> None:
         """What is recorded of a problem does not matter here."""

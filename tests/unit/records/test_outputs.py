@@ -1,12 +1,14 @@
 """Lines that go out have their keys in order, and are sorted without growing in memory."""
 
+import random
+
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
 
 from lsdsl.records.outputs import ActionOut, FailureOut, LedgerOut, ProfileOut, ScoreOut, encode_line
 from lsdsl.records.raw import Reject
-from lsdsl.records.spool import Spool
+from lsdsl.records.spool import LAST, Spool
 
 
 def test_keys_are_in_the_order_of_the_reference() -> None:
@@ -50,3 +52,21 @@ def test_a_spool_spills_by_size_too() -> None:
     assert len(spool._entries) < 11
     assert [line[100:] for line in spool.lines()] == [b"%d" % number for number in reversed(range(100))]
     spool.close()
+
+
+def test_a_spool_takes_over_what_another_process_has_put_into_a_file() -> None:
+    """The lines of all are sorted together; equal keys of the own ones come last if the spool counts from there."""
+    chance = random.Random(3)  # noqa: S311 - no secret
+    own, parts = Spool(first=LAST), [Spool(entries=7, shared=True) for _ in range(3)]
+    lines = [((chance.randrange(40), f"p{number % 3}"), number % 3, b"%d\n" % number) for number in range(2_000)]
+    for key, place, line in lines:
+        parts[place].append(key, line)
+    own.append((3, "p1"), b"own\n")
+    for part in parts:
+        own.take_over(part, part.hand_over())
+    expected = sorted([*((key, number) for number, (key, _, _) in enumerate(lines)), ((3, "p1"), 9_999)])
+    assert list(own.lines()) == [b"own\n" if number == 9_999 else b"%d\n" % number for _, number in expected]
+    assert b"".join(text for _, text in own.pieces()) == b"".join(own.lines())
+    assert [key for key, _ in own.pairs()] == [key for key, _ in expected]
+    assert len(own) == 2_001
+    own.close()

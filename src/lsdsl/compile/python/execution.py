@@ -1,13 +1,14 @@
 """The execution by generated functions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from lsdsl.compile import points
 from lsdsl.compile.dependencies import reads_scores, rule_expressions
+from lsdsl.compile.direct import DirectEvent
 from lsdsl.compile.execution import Numbers
-from lsdsl.compile.plan import Condition, EventFunction, Indexes, SlotFunction, ValueFunction
-from lsdsl.compile.python.expressions import Expressions
+from lsdsl.compile.plan import Condition, Direct, EventFunction, Indexes, RulePlan, SlotFunction, ValueFunction
+from lsdsl.compile.python.events import DirectEvents, constant_points
+from lsdsl.compile.python.expressions import OF_TURN, Expressions, Sources
 from lsdsl.compile.python.runtime import NAMESPACE
 from lsdsl.compile.python.writer import Code, Constants, Function
 from lsdsl.model import expressions as model
@@ -69,6 +70,14 @@ class PythonExecution:
         made: EventFunction = self._function("event", write)
         return made
 
+    def direct_rules(
+        self, events: Mapping[str, DirectEvent], plans: Sequence[RulePlan], gains: Mapping[int, int], fewest: int
+    ) -> dict[str, Direct]:
+        """The awards of event types on which nothing else depends; from ``fewest`` rules on by masks."""
+        numbered = {name: [(rule, plans[self._numbers[rule.span]]) for rule in one.rules] for name, one in events.items()}
+        writer = DirectEvents(self._ruleset, gains, self._function, self._points)
+        return writer.functions(numbered, fewest, {name: one.listening for name, one in events.items() if one.closely})
+
     def slot(self, rule: StateRule | AbsenceRule | Table) -> SlotFunction:
         """What a rule contributes at present."""
 
@@ -110,7 +119,7 @@ class PythonExecution:
 
     def _award(self, rule: EventRule, award: str, code: Code, function: Function, depth: int) -> None:
         number = self._numbers[rule.span]
-        constant = _constant_points(rule.points)
+        constant = constant_points(rule.points)
         if constant is not None:
             if constant:
                 function.line(f"{award}({number}, {constant}, data)", depth)
@@ -122,7 +131,7 @@ class PythonExecution:
         function.line(f"{award}({number}, earned, data)", depth + 1)
 
     def _points(self, code: Code, expression: model.Expression) -> str:
-        constant = _constant_points(expression)
+        constant = constant_points(expression)
         return str(constant) if constant is not None else f"points_of(turn, {code.text}, {self._constants.name(expression.span)})"
 
     def _share(self, shared: model.Expression | Grade) -> str:
@@ -133,28 +142,23 @@ class PythonExecution:
             self._shared[id(shared)] = (name, shared)
         return self._shared[id(shared)][0]
 
-    def _function(self, kind: str, write: Callable[[Expressions, Function], None]) -> Any:
+    def _function(
+        self,
+        kind: str,
+        write: Callable[[Expressions, Function], None],
+        parameters: str = "turn, data",
+        sources: Sources = OF_TURN,
+    ) -> Any:
         name = f"{kind}_{len(self._texts)}"
         self._texts.append("")
         place = len(self._texts) - 1
-        function = Function(name, "turn, data", self._constants)
-        write(Expressions(self._ruleset, self._indexes, function, self._share), function)
+        function = Function(name, parameters, self._constants)
+        write(Expressions(self._ruleset, self._indexes, function, self._share, sources), function)
         self._texts[place] = function.text()
         self._namespace.update(self._constants.values)
         exec(compile(self._texts[place], f"<lsdsl {name}>", "exec"), self._namespace)  # noqa: S102 - holds no text of the ruleset
         return self._namespace[name]
 
 
-_BUILTINS = {"len": len, "tuple": tuple}
+_BUILTINS = {"len": len, "tuple": tuple, "map": map, "sorted": sorted}
 _NO_DATA: dict[str, Any] = {}
-
-
-def _constant_points(expression: model.Expression) -> int | None:
-    """The points of a literal in millionths.
-
-    None when they have to be computed (or are too large, which is a problem each time).
-    """
-    if isinstance(expression, model.Constant) and isinstance(expression.value, int | float):
-        value = expression.value
-        return points.from_number(value) if abs(value) <= points.LARGEST_AWARD else None
-    return None

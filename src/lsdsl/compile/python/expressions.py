@@ -1,6 +1,7 @@
 """Expressions of the model as Python expressions, with the meaning that the reference gives them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final, assert_never
 
 from lsdsl.compile import points
@@ -12,8 +13,21 @@ from lsdsl.model.declarations import Grade, Model
 from lsdsl.model.types import Kind, Value
 
 _OPERATIONS: Final = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
-_BUILT_IN: Final = {"id": "turn.identifier", "created": "turn.created"}
 _NULLABLE_FUNCTIONS: Final = {"domain", "host", "path", "query", "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The Python of what expressions read most often."""
+
+    fields: str = "turn.fields"
+    tags: str = "turn.tags"
+    identifier: str = "turn.identifier"
+    created: str = "turn.created"
+    now: str = "turn.now"
+
+
+OF_TURN: Final = Sources()
 
 Shared = Callable[[model.Expression | Grade], str]
 """Gives the name of a function that evaluates an expression or a grade for all who share it."""
@@ -22,12 +36,13 @@ Shared = Callable[[model.Expression | Grade], str]
 class Expressions:
     """Writes expressions into one function."""
 
-    def __init__(self, ruleset: Model, indexes: Indexes, function: Function, shared: Shared) -> None:
+    def __init__(self, ruleset: Model, indexes: Indexes, function: Function, shared: Shared, sources: Sources = OF_TURN) -> None:
         self._ruleset = ruleset
         self._indexes = indexes
         self._function = function
         self._constants = function.constants
         self._shared = shared
+        self._sources = sources
 
     def truth(self, expression: model.Expression) -> str:
         """Python that is true exactly when the condition holds."""
@@ -48,7 +63,7 @@ class Expressions:
             case model.OldRead(field=name, default=default):
                 key = self._constants.name(name)
                 fallback = None if default is None else self._constants.literal(default)
-                source = f"turn.old[{key}] if {key} in turn.old else (data or turn.fields).get({key})"
+                source = f"turn.old[{key}] if {key} in turn.old else (data or {self._sources.fields}).get({key})"
                 return Code(self._function.read("o", source, fallback), missing=default is None, simple=True)
             case model.Changed(field=name):
                 return Code(f"({self._constants.name(name)} in turn.old)", missing=False)
@@ -106,7 +121,8 @@ class Expressions:
                 return Code(f"gained(turn, {numbers}, {within})", missing=False)
             case model.Elapsed(function=function, moment=moment):
                 guards, (name,), fallible = self._operands(moment)
-                text = f"(turn.now - {name})" if function == "age" else f"({name} - turn.now)"
+                now = self._sources.now
+                text = f"({now} - {name})" if function == "age" else f"({name} - {now})"
                 return self._guarded(guards, text, fallible)
             case model.RunCount() | model.ActionCount():
                 msg = "tests count runs and actions themselves"
@@ -164,13 +180,14 @@ class Expressions:
 
     def _field(self, name: str, default: Value) -> Code:
         if name == "tags":
-            return Code(self._function.read("p", "tuple(turn.tags)"), missing=False, simple=True)
-        if name in _BUILT_IN:
-            return Code(self._function.read("p", _BUILT_IN[name]), missing=False, simple=True)
+            return Code(self._function.read("p", f"tuple({self._sources.tags})"), missing=False, simple=True)
+        if name in ("id", "created"):
+            source = self._sources.identifier if name == "id" else self._sources.created
+            return Code(self._function.read("p", source), missing=False, simple=True)
         key = self._constants.name(name)
         if default is None:
-            return Code(self._function.read("p", f"turn.fields.get({key})"), missing=True, simple=True)
-        source = f"turn.fields.get({key}, {self._constants.literal(default)})"
+            return Code(self._function.read("p", f"{self._sources.fields}.get({key})"), missing=True, simple=True)
+        source = f"{self._sources.fields}.get({key}, {self._constants.literal(default)})"
         return Code(self._function.read("p", source), missing=False, simple=True)
 
     def _range_test(self, test: model.RangeTest) -> Code:
@@ -246,6 +263,11 @@ class Expressions:
         return f"{name}.casefold()" if ignoring_case else name
 
     def _comparison(self, expression: model.Comparison) -> Code:
+        score, number = expression.left, _small_number(expression.right)
+        if isinstance(score, model.ScoreRead) and number is not None and expression.operator not in ("==", "!="):
+            name = self._function.temporary()
+            read = f"({name} := turn.score({self._indexes.scores[score.score]})) is not None"
+            return self._all([read, f"{name} {expression.operator} {number * points.POINT}"], fallible=False)
         guards, (left, right), fallible = self._operands(expression.left, expression.right)
         ignoring_case = expression.ignoring_case
         compared = f"{self._folded(left, ignoring_case)} {expression.operator} {self._folded(right, ignoring_case)}"
@@ -306,6 +328,13 @@ class Expressions:
         if quantifier != "none":
             return self._all([*guards, found], fallible)
         return Code(f"(not ({' and '.join([*guards, found])}))", missing=False, fallible=fallible)
+
+
+def _small_number(expression: model.Expression) -> int | None:
+    """A whole number with which millionths of points compare as points do: larger ones are beyond what floats tell apart."""
+    if isinstance(expression, model.Constant) and type(expression.value) is int and abs(expression.value) <= 1_000_000_000:
+        return expression.value
+    return None
 
 
 def _skips_a_problem(codes: list[Code]) -> bool:

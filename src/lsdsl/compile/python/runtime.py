@@ -1,13 +1,19 @@
 """What generated functions call: the pure functions of the language, and short forms of reads that need more than one step."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import getitem, itemgetter
 from typing import Any, Final
 
 from lsdsl.compile import functions, points
+from lsdsl.compile.entry import Awarded
 from lsdsl.compile.execution import size
 from lsdsl.compile.plan import Condition, ValueFunction
+from lsdsl.compile.python.lookups import rule_of
 from lsdsl.compile.reading import Reading
 from lsdsl.compile.reference import FUNCTIONS, flames_of
+
+_SIZE: Final = itemgetter(1)
 
 
 def score_number(reading: Reading, index: int) -> int | float | None:
@@ -24,12 +30,12 @@ def score_flames(reading: Reading, index: int, ideal: int) -> int | None:
 
 def total(occurrences: Sequence[tuple[int, int]]) -> int | float:
     """The sum of remembered values."""
-    return points.to_number(sum(value for _, value in occurrences))
+    return points.to_number(sum(map(_SIZE, occurrences)))
 
 
 def gained(reading: Reading, scores: Sequence[int], within: int) -> int | float:
     """The points gained by several scores in a window."""
-    return points.to_number(sum(value for score in scores for _, value in reading.gains(score, within)))
+    return points.to_number(reading.gained(scores, within))
 
 
 def rows(
@@ -57,6 +63,10 @@ def periods(reading: Reading, histories: Sequence[int], every: int) -> int:
 
 
 NAMESPACE: Final[dict[str, Any]] = {
+    "Awarded": Awarded,
+    "bisect": bisect_right,
+    "getitem": getitem,
+    "rule_of": rule_of,
     **{f"f_{name}": function for name, function in FUNCTIONS.items()},
     "add": functions.add,
     "subtract": functions.subtract,

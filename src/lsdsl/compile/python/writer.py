@@ -1,6 +1,7 @@
 """The text of one generated function while it is being written: constants, hoisted reads, temporaries, lines."""
 
 from collections.abc import Hashable
+from re import Pattern
 from typing import Any, NamedTuple
 
 from lsdsl.model.types import Value
@@ -25,6 +26,7 @@ class Constants:
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
         self._names: dict[Hashable, str] = {}
+        self._kept = 0
 
     def name(self, value: Hashable) -> str:
         """The name of a constant."""
@@ -33,6 +35,13 @@ class Constants:
             self._names[key] = f"C{len(self._names)}"
             self.values[self._names[key]] = value
         return self._names[key]
+
+    def keep(self, prefix: str, value: object) -> str:
+        """The name of something of which there is only one."""
+        self._kept += 1
+        name = f"{prefix}{self._kept}"
+        self.values[name] = value
+        return name
 
     def literal(self, value: Value) -> str:
         """A value in generated code: numbers and booleans as they are, anything else by name."""
@@ -49,7 +58,7 @@ class Function:
     def __init__(self, name: str, parameters: str, constants: Constants) -> None:
         self.name = name
         self.constants = constants
-        self._parameters = parameters
+        self.parameters = parameters
         self._reads: dict[str, str] = {}
         self._prologue: list[str] = []
         self._body: list[str] = []
@@ -75,7 +84,15 @@ class Function:
         """Add a line to the body."""
         self._body.append("    " * depth + text)
 
+    def begin_with(self, lines: list[str]) -> None:
+        """Put lines before the hoisted reads."""
+        self._prologue[:0] = lines
+
+    def mentions(self, pattern: Pattern[str]) -> bool:
+        """Whether any line so far has something that matches a pattern."""
+        return any(pattern.search(line) for line in [*self._prologue, *self._body])
+
     def text(self) -> str:
         """The whole function."""
         lines = [*self._prologue, *self._body]
-        return "\n".join([f"def {self.name}({self._parameters}):", *(f"    {line}" for line in lines or ["pass"]), ""])
+        return "\n".join([f"def {self.name}({self.parameters}):", *(f"    {line}" for line in lines or ["pass"]), ""])

@@ -119,6 +119,7 @@ def carry_out(turn: Turn, plan: FollowupPlan, run: Run, instruction: RunBox) -> 
     turn.fuel -= result.fuel
     turn.outcome.boxes.append((instruction.box.span, None))
     turn.note_changes(plan.name, set_fields(turn, result.writes))
+    asked: dict[int, int] = {}
     for effect in result.effects:
         match effect:
             case Tag(tag=tag, present=present):
@@ -128,7 +129,14 @@ def carry_out(turn: Turn, plan: FollowupPlan, run: Run, instruction: RunBox) -> 
                     raise StepError("LS852", span)
                 turn.give(instruction.awards[score], points.from_number(number))
             case Ask(action=action, arguments=arguments, number=number):
-                turn.ask(plan, run, action, tuple([_as_in_steps(*one) for one in arguments]), f"{instruction.number}.{number}")
+                asked[number] = asked.get(number, 0) + 1
+                place = _place_of(instruction.number, number, asked[number])
+                turn.ask(plan, run, action, tuple([_as_in_steps(*one) for one in arguments]), place)
+
+
+def _place_of(step: int, call: int, time: int) -> str:
+    """What tells an action of a run from the others: step, call in the box and, for a call in a loop, the how manieth time."""
+    return f"{step}.{call}" if time == 1 else f"{step}.{call}.{time}"
 
 
 def _as_in_steps(name: str, kind: Type, value: Value) -> tuple[str, Type, Value]:

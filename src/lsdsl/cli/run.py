@@ -47,7 +47,7 @@ def run_command(rules: str, out: str | None, score: str | None, top: int, strict
     """
     from lsdsl.cli.findings import ruleset_or_findings
     from lsdsl.cli.progress import progress_bar
-    from lsdsl.cli.run_summary import show_notices, show_summary
+    from lsdsl.cli.run_summary import show_summary
     from lsdsl.cli.run_table import best, show_table
     from lsdsl.cli.screen import notice_screen, output_screen
     from lsdsl.isolation.task import IsolationError
@@ -63,7 +63,6 @@ def run_command(rules: str, out: str | None, score: str | None, top: int, strict
     notices = notice_screen(colour)
     if score is not None and score not in ruleset.scores:
         raise click.BadParameter(f"there is no score {score!r}; there are {', '.join(ruleset.scores)}", param_hint="--score")
-    show_notices(notices, ruleset)
     if options.jobs > 1 and (why := obstacle(ruleset, options)):
         notice(f"--jobs {options.jobs} is done by one process: {why}")
     kept = Kept(ruleset.program, partial(best, ruleset.model, score, top))
@@ -83,5 +82,5 @@ def run_command(rules: str, out: str | None, score: str | None, top: int, strict
     if out is None:
         show_table(output_screen(colour), ruleset, kept, score, top)
     show_summary(notices, ruleset, summary, shown, out)
-    if not summary.clean or ruleset.unsupported or (strict and summary.ignored):
+    if not summary.clean or (strict and summary.ignored):
         click.get_current_context().exit(FINDINGS)

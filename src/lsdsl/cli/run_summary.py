@@ -1,4 +1,4 @@
-"""What ``lsdsl run`` says beside its results: what does not run, what was read, what was wrong with it and what to do."""
+"""What ``lsdsl run`` says beside its results: what was read, what was wrong with it and what to do."""
 
 import json
 from collections.abc import Sequence
@@ -19,14 +19,6 @@ from lsdsl.runner.shown import Shown
 from lsdsl.runner.summary import Summary
 
 NAMES_SHOWN = 8
-
-
-def show_notices(screen: Console, ruleset: Ruleset) -> None:
-    """Say what of the ruleset will not run."""
-    for diagnostic in ruleset.unsupported:
-        said = words_of(diagnostic)
-        place = ruleset.model.where(diagnostic.span)
-        screen.print(Text.assemble((diagnostic.code, "bold yellow"), f" {place}: {said.message}: {said.help}"), soft_wrap=True)
 
 
 def show_summary(screen: Console, ruleset: Ruleset, summary: Summary, shown: Shown, out: str | None) -> None:

@@ -53,7 +53,7 @@ def select_command(name: str, rules: str, style: str, output: str | None, strict
     """
     from lsdsl.cli.findings import ruleset_or_findings
     from lsdsl.cli.progress import progress_bar
-    from lsdsl.cli.run_summary import counted, show_notices, show_summary
+    from lsdsl.cli.run_summary import counted, show_summary
     from lsdsl.cli.screen import notice_screen
     from lsdsl.isolation.task import IsolationError
     from lsdsl.records.problems import InputError
@@ -67,7 +67,6 @@ def select_command(name: str, rules: str, style: str, output: str | None, strict
     ruleset = ruleset_or_findings(rules, colour, scripts=not given["no_scripts"])
     selection = _selection(ruleset, name, rules)
     notices = notice_screen(colour)
-    show_notices(notices, ruleset)
     try:
         with progress_bar(notices) as progress:
             selected = select(ruleset, options, name, progress)
@@ -85,7 +84,7 @@ def select_command(name: str, rules: str, style: str, output: str | None, strict
     show_summary(notices, ruleset, replace(summary, profiles_by_range={}), selected.shown, None)
     if target is not None:
         notice(f"written to {output}")
-    if not summary.clean or ruleset.unsupported or (strict and summary.ignored):
+    if not summary.clean or (strict and summary.ignored):
         click.get_current_context().exit(FINDINGS)
 
 

@@ -4,7 +4,9 @@ An execution turns expressions and rules of the model into Python callables. :cl
 :class:`lsdsl.compile.python.PythonExecution` generates a function once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final, Protocol
 
 from lsdsl.compile import points, reference
@@ -32,6 +34,19 @@ def size(reading: Reading, value: Value, span: Span) -> int:
         return points.from_number(value)
     reading.problem(NOT_FINITE, span)
     return 0
+
+
+_OBSERVER: Final[ContextVar[reference.Observer | None]] = ContextVar("observer", default=None)
+
+
+@contextmanager
+def observed_by(observer: reference.Observer) -> Iterator[None]:
+    """What the reference compiles meanwhile tells the observer of each condition's outcome for as long as it runs."""
+    token = _OBSERVER.set(observer)
+    try:
+        yield
+    finally:
+        _OBSERVER.reset(token)
 
 
 class Execution(Protocol):
@@ -63,6 +78,7 @@ class ReferenceExecution:
         self._ruleset = ruleset
         self._indexes = indexes
         self._numbers = numbers
+        self._observer = _OBSERVER.get()
 
     def value(self, expression: model.Expression) -> ValueFunction:
         """The value of an expression."""
@@ -121,7 +137,7 @@ class ReferenceExecution:
         return max(0, (reading.now - since) // rule.every)
 
     def _scope(self, reading: Reading, data: Data) -> reference.Scope:
-        return reference.Scope(self._ruleset, self._indexes, reading, data)
+        return reference.Scope(self._ruleset, self._indexes, reading, data, self._observer)
 
 
 def _row(table: Table, value: Value) -> TableRow | None:

@@ -14,17 +14,22 @@ from lsdsl.compile.plan import Indexes
 from lsdsl.compile.reading import Data, Reading
 from lsdsl.model import expressions as model
 from lsdsl.model.declarations import Grade, Model
-from lsdsl.model.types import Value
+from lsdsl.model.types import Kind, Value
+from lsdsl.source import Span
+
+Observer = Callable[[Span, bool], None]
+"""Is told the outcome of each boolean expression that is evaluated, by its place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where an expression is evaluated: the ruleset, the profile at this moment, and the event or row."""
+    """Where an expression is evaluated: the ruleset, the profile at this moment, and the event or row; and who looks on."""
 
     ruleset: Model
     indexes: Indexes
     reading: Reading
     data: Data
+    observer: Observer | None = None
 
 
 def evaluate(expression: model.Expression, scope: Scope) -> Value:
@@ -49,7 +54,7 @@ def evaluate(expression: model.Expression, scope: Scope) -> Value:
         case model.SelectionRead(selection=name):
             return truth(scope.ruleset.selections[name].condition, scope)
         case model.LetRead(let=name):
-            return evaluate(scope.ruleset.lets[name].value, scope)
+            return _let(scope.ruleset.lets[name].value, scope)
         case model.RangeTest():
             return _range_test(expression, scope)
         case model.Not(operand=operand):
@@ -102,7 +107,18 @@ def evaluate(expression: model.Expression, scope: Scope) -> Value:
 
 def truth(condition: model.Expression, scope: Scope) -> bool:
     """Whether a condition holds; a missing boolean does not."""
-    return evaluate(condition, scope) is True
+    holds = evaluate(condition, scope) is True
+    if scope.observer is not None:
+        scope.observer(condition.span, holds)
+    return holds
+
+
+def _let(value: model.Expression, scope: Scope) -> Value:
+    """The value of a ``let``; one that is a condition has an outcome to tell, and may be missing all the same."""
+    found = evaluate(value, scope)
+    if scope.observer is not None and value.type.kind is Kind.BOOLEAN:
+        scope.observer(value.span, found is True)
+    return found
 
 
 def grade_text(grade: Grade, scope: Scope) -> str:
@@ -297,7 +313,7 @@ def _matching_rows(expression: model.HistoryRead, scope: Scope) -> list[tuple[in
     history, now = expression.history, scope.reading.now
     found = []
     for created, row in scope.reading.rows(history.event):
-        inner = Scope(scope.ruleset, scope.indexes, scope.reading, row)
+        inner = Scope(scope.ruleset, scope.indexes, scope.reading, row, scope.observer)
         recent = expression.within is None or created > now - expression.within
         if recent and (history.where is None or truth(history.where, inner)):
             value = None if history.value is None else evaluate(history.value, inner)

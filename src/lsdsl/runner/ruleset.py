@@ -95,11 +95,6 @@ class Ruleset:
         """The declared scores by name, in source order."""
         return self.model.scores
 
-    @property
-    def unsupported(self) -> tuple[Diagnostic, ...]:
-        """One LS090 for each kind of declaration that is checked but cannot run yet, at the first of its kind."""
-        return tuple(finding("LS090", test.span, what="tests") for test in [*self.model.tests.values()][:1])
-
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -9,10 +9,11 @@ from lsdsl.diagnostics.catalogue.scripts import SCRIPTS
 from lsdsl.diagnostics.catalogue.structure import STRUCTURE
 from lsdsl.diagnostics.catalogue.suppressions import SUPPRESSIONS
 from lsdsl.diagnostics.catalogue.syntax import SYNTAX
+from lsdsl.diagnostics.catalogue.tests import TESTS
 from lsdsl.diagnostics.catalogue.types import TYPES
 from lsdsl.diagnostics.model import Diagnostic
 
-RANGES = (INPUTS, SYNTAX, STRUCTURE, NAMES, TYPES, SCRIPTS, LINTS, RUNTIME, SUPPRESSIONS)
+RANGES = (INPUTS, SYNTAX, STRUCTURE, NAMES, TYPES, SCRIPTS, LINTS, TESTS, RUNTIME, SUPPRESSIONS)
 
 CATALOGUE: dict[str, Entry] = {entry.code: entry for entries in RANGES for entry in entries}
 

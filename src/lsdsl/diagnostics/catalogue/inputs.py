@@ -1,4 +1,4 @@
-"""LS0xx: input, configuration and what is not supported yet. A code is for ever: never reused, never renumbered."""
+"""LS0xx: input and configuration. A code is for ever: never reused, never renumbered."""
 
 from lsdsl.diagnostics.catalogue.entry import Entry
 
@@ -82,12 +82,5 @@ INPUTS: tuple[Entry, ...] = (
         message=("the baseline cannot be read: {problem}",),
         label=("here",),
         help=("delete the file, and have it written anew: `lsdsl check --update-baseline`",),
-    ),
-    Entry(
-        "LS090",
-        "not-supported-yet",
-        message=("{what} cannot run yet",),
-        label=("checked, but not run",),
-        help=("all else runs; {what} of this ruleset are left out",),
     ),
 )

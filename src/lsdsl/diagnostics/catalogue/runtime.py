@@ -1,8 +1,9 @@
 """LS8xx: what can go wrong with data while events are processed. A code is for ever: never reused, never renumbered.
 
 Up to LS849 stand the rejects: one record that comes in is refused, with its raw text, and the run goes on. LS850 and up are
-failures: a record was fine, and what the rules made of it was not. ``what`` in the templates is the place of a value:
-``field "age"``, ``attribute "amount" of purchase``; ``found`` is the value, as JSON writes it.
+failures: a record was fine, and what the rules made of it was not. LS870 and up are rejects again: items of the payloads of
+webhooks. ``what`` in the templates is the place of a value: ``field "age"``, ``attribute "amount" of purchase``; ``found`` is
+the value, as JSON writes it.
 
 LS850 was never given and stays free.
 """
@@ -278,4 +279,61 @@ FAILURES: tuple[Entry, ...] = (
     ),
 )
 
-RUNTIME: tuple[Entry, ...] = (*LINES, *EVENTS, *VALUES, *PROFILES, *ACTIONS, *FAILURES)
+INGEST: tuple[Entry, ...] = (
+    Entry(
+        "LS870",
+        "unknown-webhook-event",
+        message=("{provider} is not known to have an event {found}",),
+        help=("did you mean {suggestion}?", "check that it is from {provider}; where it is sent, this event can be switched off"),
+    ),
+    Entry(
+        "LS871",
+        "webhook-without-event",
+        message=("the item does not say what happened: {key} is missing or empty",),
+        help=("check that it is from {provider}, and complete",),
+    ),
+    Entry(
+        "LS872",
+        "webhook-without-time",
+        message=("the item does not say when it happened: {key} is missing or empty",),
+        help=("get it from {provider} again; a time without a timezone is no moment, and the present would be wrong",),
+    ),
+    Entry(
+        "LS873",
+        "webhook-time-unreadable",
+        message=("{key}: {found} is no moment that a mail can have",),
+        help=("it is a count of seconds or milliseconds since 1970, or like 2026-01-31T09:00:00Z, between 2000 and 2200",),
+    ),
+    Entry(
+        "LS874",
+        "webhook-without-person",
+        message=("{key}: {found} is no address", "the item does not say whom it is about: {key} is missing or empty"),
+        help=("get it from {provider} again; an event has to belong to a profile",),
+    ),
+    Entry(
+        "LS875",
+        "webhook-without-profile-key",
+        message=("nothing called {key} is attached to the mail, and --profile-key asks for it",),
+        help=("attach it to every mail that is sent, or leave --profile-key out: then the profile is the address",),
+    ),
+    Entry(
+        "LS876",
+        "not-a-webhook-item",
+        message=("an item of {provider} has to be a JSON object, and this is {found}",),
+        help=("store the body of each request as it came",),
+    ),
+    Entry(
+        "LS877",
+        "webhook-to-confirm",
+        message=("Amazon SNS asks to be confirmed with this {found}, and sends nothing before",),
+        help=("open the address that stands under SubscribeURL, once",),
+    ),
+    Entry(
+        "LS878",
+        "webhook-without-effect",
+        message=("the {found} of {provider} becomes no event: {reason}",),
+        help=("nothing has to be done; where it is sent, it can be switched off",),
+    ),
+)
+
+RUNTIME: tuple[Entry, ...] = (*LINES, *EVENTS, *VALUES, *PROFILES, *ACTIONS, *FAILURES, *INGEST)

@@ -254,6 +254,32 @@ def test_e21_a_complete_picture_of_all_automation(tmp_path: Path) -> None:
     assert all("activity" in row["trigger"] for row in rows)
 
 
+def test_e21_who_can_start_whom(tmp_path: Path) -> None:
+    """The map has what starts what, through the fields that one follow-up sets and another one waits for, with limits."""
+    chain = HOT.replace("    do", "    limit 1 per 7 days\n    do") + '    set name to "known"\n'
+    chain += 'followup known:\n    on profile modified\n    where changed(name)\n    do notify "known"\n'
+    contacts = Database(tmp_path, CONTACTS + chain)
+    drawn = json.loads(run("map", str(contacts.path), "--format", "json").stdout)
+    starts = {(edge["from"], edge["to"]): edge["notes"] for edge in drawn["edges"] if edge["starts"]}
+    assert starts["score:activity", "followup:hot"] == ["limit 1 per 7 days"]
+    assert {
+        ("event:email_read", "rule:activity/" + rule_of(contacts.path)),
+        ("followup:hot", "action:start_workflow"),
+        ("followup:hot", "field:name"),
+        ("field:name", "event:profile.modified"),
+        ("event:profile.modified", "followup:known"),
+        ("followup:known", "action:notify"),
+    } <= starts.keys()
+    tree = run("map", str(contacts.path)).stdout
+    assert all(name in tree for name in ("hot", "known", "start_workflow", "limit 1 per 7 days"))
+
+
+def rule_of(rules: Path) -> str:
+    """The identity of the rule on e-mails."""
+    rows = json.loads(run("list", "rules", str(rules), "--format", "json").stdout)
+    return next(str(row["rule"]) for row in rows if "email_read" in row["what"])
+
+
 def test_e22_a_day_is_24_hours(tmp_path: Path) -> None:
     """The window rolls: two visits over midnight count together, two that are 24 hours apart do not."""
     for hours, fires in (((22, 26), 1), ((1, 25), 0), ((1, 24.999), 1)):

@@ -34,6 +34,14 @@ def duration(text: str) -> int:
     raise click.BadParameter(f"{text!r} is no duration; write it like 30d, 12h or 4w")
 
 
+ON_ERROR: Final = click.option(
+    "--on-error",
+    type=click.Choice(["continue", "stop"]),
+    default="continue",
+    show_default=True,
+    help="What a rejected record does.",
+)
+
 OPTIONS: Final = (
     click.option(
         "--profiles",
@@ -50,13 +58,7 @@ OPTIONS: Final = (
         help="Events, in order of time; - is JSON Lines on standard input. May be repeated.",
     ),
     click.option("--as-of", type=moment, metavar="MOMENT", help="Let time pass up to this moment.  [default: the newest event]"),
-    click.option(
-        "--on-error",
-        type=click.Choice(["continue", "stop"]),
-        default="continue",
-        show_default=True,
-        help="What a rejected record does.",
-    ),
+    ON_ERROR,
     click.option(
         "--late",
         type=click.Choice(["accept", "reject"]),
@@ -85,6 +87,13 @@ def input_options(command: Command) -> Command:
     return command
 
 
+def history_options(command: Command) -> Command:
+    """The options of the verbs that read all there is, whatever is rejected: the same without ``on_error``."""
+    for option in reversed(OPTIONS):
+        command = command if option is ON_ERROR else option(command)
+    return command
+
+
 def run_options(given: dict[str, Any]) -> "RunOptions":
     """What the options ask for. Wrong usage when there is nothing to read."""
     from lsdsl.runner.batch import RunOptions
@@ -95,7 +104,7 @@ def run_options(given: dict[str, Any]) -> "RunOptions":
         profiles=given["profiles"],
         events=given["events"],
         as_of=given["as_of"],
-        on_error=given["on_error"],
+        on_error=given.get("on_error", "continue"),
         late=given["late"],
         remembered=given["dedupe"],
         isolate=given["isolate"],

@@ -4,7 +4,7 @@
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ SUFFIX: Final = ".lsdsl"
 CONFIG: Final = "lsdsl.toml"
 UNKNOWN: Final = ("LS20", "LS21")
 """Codes of unknown names: not told when a file is missing that may declare them."""
+NO_OPTION: Final = "LS305"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,21 @@ def check_sources(files: Sequence[tuple[str, bytes]], read_list: ReadList) -> Lo
     model, more = resolve(trees, sources, read_list=read_list)
     if len(trees) < len(files):
         more = [finding for finding in more if not finding.code.startswith(UNKNOWN)]
+    unread = [_line_of(one, sources) for one in findings if one.span.path in sources]
+    more = [one for one in more if one.code != NO_OPTION or not _may_be_declared(one, unread)]
     found = in_order([*findings, *more])
     return Loaded(None if has_errors(found) else model, model, found, sources)
+
+
+def _line_of(one: Diagnostic, sources: Mapping[str, Source]) -> str:
+    """The line that a finding stands on."""
+    source = sources[one.span.path]
+    return source.line_text(source.position(one.span.start).line)
+
+
+def _may_be_declared(one: Diagnostic, unread: Sequence[str]) -> bool:
+    """Whether what is called no option stands on a line that could not be read, which perhaps declares it."""
+    return any(f'"{one.arguments["value"]}"' in line for line in unread)
 
 
 def load_sources(path: Path, text: bytes | None = None) -> tuple[Path, list[tuple[str, bytes]]]:

@@ -18,11 +18,18 @@ from lsdsl.script import DEFAULT
 from lsdsl.script.budgets import FUEL_PER_EVENT
 from lsdsl.script.errors import CODES
 from lsdsl.script.vocabulary import EFFECTS, FUNCTIONS, METHODS
+from lsdsl.testing import run_tests
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "examples").glob("*/README.md"))]
+PAGES = [
+    ROOT / "README.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs" / "how-to").glob("*.md")),
+    *sorted((ROOT / "examples").glob("*/README.md")),
+]
 PROGRAM = "from lsdsl.cli import main; main()"
 FENCE = re.compile(r"^```(?P<language>\w*) ?(?P<mark>\w*)$")
+EDIT = re.compile(r'^<!-- edit (?P<file>\S+): (?:(?P<how>instead of|below) "(?P<line>.+)"|new file) -->$')
 
 
 @dataclass(frozen=True)
@@ -107,7 +114,7 @@ def test_output_in_the_readme_is_what_the_demo_prints() -> None:
     shown = next(block for block in BLOCKS if block.above.startswith("<!-- demo:"))
     commands = [line.removeprefix("$ lsdsl ").split() for line in shown.text.splitlines() if line.startswith("$ ")]
     script = (ROOT / "scripts" / "demo").read_text(encoding="utf-8")
-    assert [f"show lsdsl {' '.join(command)}" in script for command in commands] == [True, True]
+    assert [f"show lsdsl {' '.join(command)}" in script for command in commands] == [True, True, True]
     printed: list[str] = []
     for command in commands:
         result = program(*command, folder=ROOT)
@@ -116,32 +123,92 @@ def test_output_in_the_readme_is_what_the_demo_prints() -> None:
     assert [line for line in without_seconds(shown.text) if line != "..." and line not in printed] == []
 
 
-@pytest.mark.parametrize("page", TRANSCRIPTS, ids=lambda page: page.parent.name)
+@pytest.mark.parametrize("block", [block for block in RULES if re.search(r"^test ", block.text, flags=re.MULTILINE)], ids=str)
+def test_tests_in_the_docs_pass(block: Block, tmp_path: Path) -> None:
+    """What the tests in a ruleset on a page say of it is so."""
+    text = block.text + ("\n" + prelude_of(block.page) if block.mark == "fragment" else "")
+    (tmp_path / "leads.lsdsl").write_text(text, encoding="utf-8")
+    results = run_tests(lsdsl.load(tmp_path / "leads.lsdsl"))
+    assert [one for one in results if one.status != "passed"] == []
+    assert results
+
+
+def edit(block: Block, folder: Path) -> None:
+    """Do to a file what the line above a block says: write it, or put the block below, or in the place of, one line."""
+    told = EDIT.match(block.above)
+    assert told, block.above
+    file = folder / told["file"]
+    if told["how"] is None:
+        assert not file.exists()
+        file.write_text(block.text, encoding="utf-8")
+        return
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    (place,) = [number for number, line in enumerate(lines) if told["line"] in line]
+    lines[place : place + 1] = [block.text] if told["how"] == "instead of" else [lines[place], block.text]
+    file.write_text("".join(lines), encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", TRANSCRIPTS, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_transcripts_are_what_the_commands_print(page: Path, tmp_path: Path) -> None:
-    """A reader who types the commands of a page, in their order, sees what the page shows; ``...`` stands for the rest."""
+    """A reader who types the commands of a page, in their order, sees what the page shows; ``...`` stands for the rest.
+
+    The folder carries over from block to block. In between ``<!-- edit FILE: ...`` changes a file, ``<!-- part of FILE`` shows
+    a part of one, and ``<!-- transcript, exit 1`` stands above a last command that finds something.
+    """
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     (tmp_path / "lsdsl").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -c "{PROGRAM}" "$@"\n', encoding="utf-8")
     (tmp_path / "lsdsl").chmod(0o755)
-    environment = os.environ | {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "200"}
+    environment = os.environ | {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    place = tmp_path / ".place"
+    folder = tmp_path
     for block in BLOCKS:
+        if block.page == page and block.above.startswith("<!-- edit "):
+            edit(block, folder)
+        if block.page == page and block.above.startswith("<!-- part of "):
+            file = folder / block.above.removeprefix("<!-- part of ").removesuffix(" -->")
+            assert block.text in file.read_text(encoding="utf-8")
         if block.page != page or not block.above.startswith("<!-- transcript"):
             continue
-        for step in ("\n" + block.text).split("\n$ ")[1:]:
+        columns = re.search(r"(\d+) columns", block.above)
+        steps = ("\n" + block.text).split("\n$ ")[1:]
+        for number, step in enumerate(steps, start=1):
             command, _, shown = step.partition("\n")
+            script = f"exec 2>&1\n{command}\ncode=$?\npwd > {shlex.quote(str(place))}\nexit $code"
             result = subprocess.run(
-                [shutil.which("bash") or "bash", "-c", f"{command} 2>&1"],
-                cwd=tmp_path,
-                env=environment,
+                [shutil.which("bash") or "bash", "-c", script],
+                cwd=folder,
+                env=environment | {"COLUMNS": columns[1] if columns else "200"},
                 capture_output=True,
                 encoding="utf-8",
                 check=False,
             )
+            folder = Path(place.read_text(encoding="utf-8").rstrip("\n"))
             printed = without_seconds(result.stdout)
             expected = without_seconds(shown)
             if expected[-1:] == ["..."]:
                 del expected[-1], printed[len(expected) :]
-            assert result.returncode == 0, command
+            assert result.returncode == int(number == len(steps) and "exit 1" in block.above), command
             assert printed == expected
+
+
+def test_commands_in_the_docs_exist() -> None:
+    """Commands that a page shows without being typed by a test name verbs of the program, and options of these verbs."""
+    helps: dict[str, str] = {}
+    unknown = []
+    for block in BLOCKS:
+        if block.language not in {"console", "text"} or block.above.startswith("<!-- "):
+            continue
+        for command in re.findall(r"(?:^\$ |\| |&& )lsdsl ([^\n|>#&]+)", block.text, flags=re.MULTILINE):
+            verb, *rest = re.split(r"[\s=]+", command)
+            if verb.startswith("-"):
+                continue
+            if verb not in helps:
+                helps[verb] = program(verb, "--help", folder=ROOT).stdout
+            known = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", helps[verb]))
+            unknown += [(str(block), verb, word) for word in rest if re.match(r"--?[a-z]", word) and word not in known]
+            unknown += [(str(block), verb, "")] if not helps[verb] else []
+    assert len(helps) > 10
+    assert unknown == []
 
 
 def test_circle_in_the_docs_is_seen_and_stopped(tmp_path: Path) -> None:
@@ -217,7 +284,10 @@ def test_finding_in_the_docs_is_what_check_prints(tmp_path: Path) -> None:
     assert without_seconds(shown.text) == without_seconds(result.stdout)
 
 
-@pytest.mark.parametrize("verb", ["init", "check", "explain", "fmt", "run", "select", "list", "debug"])
+DOCUMENTED = "init check explain fmt test ingest run select list map docs debug why diff rescore"
+
+
+@pytest.mark.parametrize("verb", DOCUMENTED.split())
 def test_documented_options_exist(verb: str) -> None:
     """Each option in the section of a verb is an option of that verb, and each of its options is in the section."""
     page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
@@ -229,6 +299,13 @@ def test_documented_options_exist(verb: str) -> None:
     }
     documented = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", section))
     assert documented == options
+
+
+def test_the_map_of_the_docs_names_every_page() -> None:
+    """Each page below docs/ and each example has its line in docs/README.md."""
+    page = ROOT / "docs" / "README.md"
+    named = {(page.parent / target).resolve() for target in re.findall(r"\]\(([^)\s#]+)\)", page.read_text(encoding="utf-8"))}
+    assert [one.relative_to(ROOT).as_posix() for one in PAGES[1:] if one != page and one not in named] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

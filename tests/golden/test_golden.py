@@ -19,9 +19,9 @@ ELSEWHERE: Final = {
     "LS002": "needs a file of a megabyte: see test_limits.py",
     "LS134": "needs fifty other findings: see test_limits.py",
     "LS135": "needs a file of two hundred thousand words: see test_limits.py",
-    "LS090": "is no finding of `check`: `run` reports it; see tests/unit/runner and tests/unit/cli",
     "LS544": "needs the columns of the data: see tests/unit/checks/test_fields_without_data.py",
     "LS459": "is caused by mistakes of lsdsl only: see tests/sandbox/test_verify.py",
+    "LS7": "is found by `lsdsl test`: see tests/unit/testing and tests/unit/cli/test_test.py",
     "LS8": "is caused by data, not by rules: see tests/unit/records and tests/unit/runner",
 }
 """Codes, or beginnings of codes, that no rule text causes, and where they are tested."""

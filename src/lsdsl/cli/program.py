@@ -14,13 +14,22 @@ from lsdsl.cli.exit import clean_end
 
 VERBS: Final = {
     "init": ("lsdsl.cli.init", "Make a repository of rules, or one from a file of leads."),
+    "import": ("lsdsl.cli.import_", "Turn scoring sheets and flows of others into rules."),
     "check": ("lsdsl.cli.check", "Check rule files and say what is wrong with them."),
     "fmt": ("lsdsl.cli.fmt", "Write rule files in the one layout."),
+    "test": ("lsdsl.cli.test", "Run the tests in rule files, and measure what they cover."),
+    "ingest": ("lsdsl.cli.ingest", "Turn webhook payloads of mail providers into events."),
     "run": ("lsdsl.cli.run", "Turn profiles and events into scores."),
     "select": ("lsdsl.cli.select", "List the profiles of a selection."),
+    "diff": ("lsdsl.cli.diff", "Show what a change of the rules does to scores."),
+    "rescore": ("lsdsl.cli.rescore", "Replay the whole history under the present rules."),
+    "why": ("lsdsl.cli.why", "Say why a profile has its scores, and what would help."),
+    "calibrate": ("lsdsl.cli.calibrate", "Say how well points rank leads, and propose better ones."),
     "deliver": ("lsdsl.cli.deliver", "Perform the actions that follow-ups asked for."),
     "explain": ("lsdsl.cli.explain", "Explain a finding, by its code."),
     "list": ("lsdsl.cli.list", "List what a ruleset holds, or the codes of all findings."),
+    "map": ("lsdsl.cli.map", "Show what starts what: all automation in one picture."),
+    "docs": ("lsdsl.cli.docs", "Write the ruleset as a site for people to read."),
     "debug": ("lsdsl.cli.debug", "Show what each phase makes of a rule file."),
     "completion": ("lsdsl.cli.completion", "Print the completion script of a shell."),
 }

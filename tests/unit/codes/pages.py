@@ -28,6 +28,11 @@ NOT_BY_EXAMPLE: Final = {
     "LS401": "a hidden character cannot be seen on a page: tests/golden/LS401-box-hidden-character",
     "LS459": "is caused by mistakes of lsdsl only: tests/sandbox/test_verify.py",
     "LS544": "needs the columns of the data: tests/unit/checks/test_fields_without_data.py",
+    "LS701": "is found by lsdsl test: tests/unit/testing/test_report.py",
+    "LS702": "is found by lsdsl test: tests/unit/testing/test_report.py",
+    "LS703": "is found by lsdsl test: tests/unit/testing/test_report.py",
+    "LS704": "is found by lsdsl test: tests/unit/cli/test_test.py",
+    "LS705": "is found by lsdsl test: tests/unit/cli/test_test.py",
     "LS803": "bytes that are no UTF-8 cannot stand on a page: tests/unit/records/test_readers.py",
     "LS806": "needs a line of sixteen megabytes: tests/unit/records/test_readers.py",
     "LS807": "needs a packed file that is cut off: tests/unit/records/test_readers.py",
@@ -35,6 +40,15 @@ NOT_BY_EXAMPLE: Final = {
     "LS845": "is found by lsdsl deliver: tests/unit/delivery/test_delivery.py",
     "LS859": "is caused by mistakes of lsdsl only: tests/unit/followups/test_transactions.py",
     "LS869": "is caused by mistakes of lsdsl only: tests/sandbox/test_isolation.py",
+    "LS870": "is found by lsdsl ingest: tests/unit/ingest/test_refusals.py",
+    "LS871": "is found by lsdsl ingest: tests/unit/ingest/test_refusals.py",
+    "LS872": "is found by lsdsl ingest: tests/unit/ingest/test_refusals.py",
+    "LS873": "is found by lsdsl ingest: tests/unit/ingest/test_refusals.py",
+    "LS874": "is found by lsdsl ingest: tests/unit/ingest/test_refusals.py",
+    "LS875": "is found by lsdsl ingest: tests/unit/ingest/test_refusals.py",
+    "LS876": "is found by lsdsl ingest: tests/unit/ingest/test_refusals.py",
+    "LS877": "is found by lsdsl ingest: tests/unit/ingest/test_refusals.py",
+    "LS878": "is found by lsdsl ingest: tests/unit/ingest/test_refusals.py",
 }
 """Codes whose examples are only shown, each with the reason and the test that causes it."""
 

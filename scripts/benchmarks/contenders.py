@@ -39,9 +39,10 @@ STEP_ENTRIES: Final = "lsdsl step, entries in full"
 PROCESS: Final = "lsdsl Engine.process"
 PROCESS_READ: Final = "lsdsl Engine.process, entries read"
 EVERYTHING: Final = "lsdsl step, everything on"
+CHANGING: Final = "lsdsl step, with awards that expire and fade"
 
 Feature = Literal["limits", "expiry", "fading", "windows", "follow-ups"]
-ORDER: Final[tuple[Feature | None, ...]] = (None, "limits", "expiry", "fading", "windows")
+ORDER: Final[tuple[Feature | None, ...]] = (None, "limits", "expiry", "fading", "windows", "limits")
 MODIFIERS: Final[Mapping[Feature, str]] = {
     "limits": ", at most 3 times per 7 days",
     "expiry": ", expires after 30 days",
@@ -56,7 +57,7 @@ followup demo:
     where employees > 1000000
     do notify "demo", to: "sales@example.com"
 followup full:
-    when engagement > 1000000
+    when engagement >= 1000000
     do notify "full", to: "sales@example.com"
 """
 FEATURED: Final[Mapping[str, tuple[Feature, ...]]] = {
@@ -65,9 +66,10 @@ FEATURED: Final[Mapping[str, tuple[Feature, ...]]] = {
     "lsdsl step, fading": ("fading",),
     "lsdsl step, windows": ("windows",),
     "lsdsl step, follow-ups": ("follow-ups",),
-    EVERYTHING: ("limits", "expiry", "fading", "windows", "follow-ups"),
+    EVERYTHING: ("limits", "windows", "follow-ups"),
+    CHANGING: ("limits", "expiry", "fading", "windows", "follow-ups"),
 }
-"""The engine with rules that have more than points, and with all of it."""
+"""The engine with rules that have more than points, with all that has a target, and with awards that time changes as well."""
 
 AGAINST: Final[Mapping[str, str]] = {
     STEP: HAND,
@@ -140,7 +142,7 @@ def load_text(text: str) -> lsdsl.Ruleset:
 
 
 def text_with(rules: Sequence[Rule], features: Iterable[Feature]) -> str:
-    """The same rules with more of the language: each modifier on a fifth of the rules, and follow-ups that never start."""
+    """The same rules with limits on a third of them, all else on a sixth each, and follow-ups that never start."""
     head, _, body = rule_text(rules).partition("\nscore engagement:\n")
     lines = []
     for number, line in enumerate(body.splitlines()):

@@ -19,6 +19,7 @@ def test_executions_agree(story: Story) -> None:
     others = [
         Run.of(story),
         Run.of(story, optimisations=Optimisations(direct=False)),
+        Run.of(story, optimisations=Optimisations(guarded=False)),
         Run.of(story, optimisations=Optimisations(fewest=1)),
         Run.of(story, optimisations=Optimisations(fewest=NEVER)),
     ]

@@ -7,6 +7,7 @@ from lsdsl.compile.dependencies import rule_expressions, tokens
 from lsdsl.compile.direct import Around, direct_events
 from lsdsl.compile.execution import Execution, ReferenceExecution
 from lsdsl.compile.followups import Boxes, Followups, award_steps, started_by, trigger_expressions
+from lsdsl.compile.guards import simple_edge, still_at_birth
 from lsdsl.compile.histories import event_rules_by_type, gain_windows, remembered
 from lsdsl.compile.horizon import Horizons
 from lsdsl.compile.instructions import Change
@@ -83,9 +84,9 @@ class _Builder:
         listeners = self._listeners()
         direct: dict[str, Direct] = {}
         if isinstance(self.execution, PythonExecution) and self.optimisations.direct:
-            around = Around(self.scores, gains, observers, started, self._watchers, listeners, self.followups)
+            around = Around(self.scores, gains, observers, started, self._watchers, listeners, self.followups, self.windows)
             events = direct_events(self.ruleset, rules, around)
-            direct = self.execution.direct_rules(events, self.rules, gains, self.optimisations.fewest)
+            direct = self.execution.direct_rules(events, self.rules, gains, self.optimisations)
         return Program(
             model=self.ruleset,
             indexes=self.indexes,
@@ -118,7 +119,10 @@ class _Builder:
 
     def _plain_birth(self, slots: list[Slot], heard: set[str]) -> bool:
         """Whether nothing holds, waits or is written when a profile's life begins, and nobody hears of it."""
-        waiting = any(one.kind != "event" for one in self.followups)
+        waiting = any(
+            one.kind != "event" and not still_at_birth(simple_edge(one, self.ruleset, self.scores, self.numbers))
+            for one in self.followups
+        )
         written = any(one.enabled and (one.initial or one.field is not None) for one in self.scores)
         return not (slots or waiting or written or "profile.created" in heard)
 

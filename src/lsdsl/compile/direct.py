@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lsdsl.compile.dependencies import reads_scores, rule_expressions, walk
+from lsdsl.compile.guards import Guards, simple_edge, windows_of
 from lsdsl.compile.instructions import Change, Cold, FollowupPlan
 from lsdsl.compile.plan import ScorePlan
 from lsdsl.model.declarations import EventRule, Model
-from lsdsl.model.expressions import Gained
+from lsdsl.model.expressions import Gained, History
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Around:
     watchers: Mapping[str, int]
     listeners: Mapping[str, int]
     followups: Sequence[FollowupPlan]
+    remembered: Mapping[History, Sequence[int | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class DirectEvent:
     rules: list[EventRule]
     closely: bool
     listening: int
+    guards: Guards | None
+    """What the function of the whole event has to see to; None when it is too much for one."""
 
 
 def direct_events(ruleset: Model, rules: Mapping[str, list[EventRule]], around: Around) -> dict[str, DirectEvent]:
@@ -60,8 +64,27 @@ def direct_events(ruleset: Model, rules: Mapping[str, list[EventRule]], around: 
         remembered = {f"history:{index}" for index in around.observers.get(name, ())}
         listening = _bits(around.listeners, tokens)
         if not _bits(around.watchers, tokens | remembered) and not listening & changes:
-            found[name] = DirectEvent(own, bool(started or remembered or listening), listening)
+            guards = None
+            if not _bits(around.listeners, remembered):
+                guards = _guards(ruleset, around, around.observers.get(name, ()), started, listening)
+            found[name] = DirectEvent(own, bool(started or remembered or listening), listening, guards)
     return found
+
+
+def _guards(
+    ruleset: Model, around: Around, observers: Sequence[int], started: Sequence[FollowupPlan], listening: int
+) -> Guards | None:
+    numbers = {plan.name: plan.index for plan in around.scores}
+    edges = []
+    for plan in around.followups:
+        if listening & 1 << plan.index:
+            edge = simple_edge(plan, ruleset, around.scores, numbers)
+            if edge is None:
+                return None
+            edges.append(edge)
+    histories = windows_of(observers, around.remembered)
+    wheres = [where for plan in started if (where := ruleset.followups[plan.name].where) is not None]
+    return None if histories is None else Guards(tuple(wheres), histories, tuple(edges))
 
 
 def _bits(table: Mapping[str, int], tokens: set[str]) -> int:

@@ -12,6 +12,8 @@ class Optimisations:
     """Events that need nothing but their awards are handled by one function."""
     fewest: int = 4
     """With so many rules for an event type masks are looked up instead of testing one rule after the other."""
+    guarded: bool = True
+    """Limits, windows and follow-ups that do not start are part of the function of an event type."""
 
 
 EVERYTHING: Final = Optimisations()

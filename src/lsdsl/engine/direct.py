@@ -21,7 +21,7 @@ from lsdsl.engine.journal import Journal
 from lsdsl.engine.memory import prune_ids
 from lsdsl.engine.triggers import nothing_turns
 from lsdsl.engine.turn import NOTHING, Turn
-from lsdsl.engine.window import remember
+from lsdsl.engine.window import remember_gain
 
 if TYPE_CHECKING:
     from lsdsl.compile.plan import Direct, Program
@@ -191,7 +191,7 @@ class DirectTurn(Turn):
     def gain(self, score: int, size: int) -> None:
         """Remember points gained; what listens to them is tested anyway."""
         begin = self.state.clock - self.program.gains[score]
-        remember(self.journal, self.state.gains, score, (self.time, size), begin)
+        remember_gain(self.journal, self.state, score, (self.time, size), begin)
 
     def enter(  # noqa: PLR0913 - an entry has that many parts
         self,

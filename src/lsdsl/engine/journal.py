@@ -5,6 +5,7 @@ here and leaves behind what was there before, so that a fault (or later a failin
 that a state holds are immutable; only its own containers change.
 """
 
+from array import array
 from typing import Any, Final
 
 from lsdsl.engine.state import ProfileState, Unmade
@@ -26,11 +27,11 @@ class Journal:
         return len(self._entries)
 
     def put(self, container: Any, key: Any, value: Any) -> None:
-        """``container[key] = value`` for a dictionary or, with an index, for a list."""
+        """``container[key] = value`` for a dictionary or, with an index, for a list or an array."""
         kind = type(container)
         if kind is Unmade:
             container = container.make(self.state)
-        old = container[key] if kind is list else container.get(key, ABSENT)
+        old = container[key] if kind is list or kind is array else container.get(key, ABSENT)
         self._entries.append((container, key, old))
         container[key] = value
 

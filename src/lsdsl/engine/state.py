@@ -112,6 +112,7 @@ class ProfileState:
         "newest",
         "next_due",
         "removed",
+        "rooms",
         "rows",
         "run_serial",
         "runs",
@@ -195,6 +196,8 @@ class ProfileState:
         """Up to this moment events take the short way. No part of the state, but computed from it."""
         self.mask: int | None = None
         """The rules that its fields let through, a bit for each (None: to be found). Computed, and no part of the state."""
+        self.rooms: dict[int, int] | None = None
+        """By follow-up: how much can be gained until its condition has to be tested. Computed, and no part of the state."""
         self.next_due: int | None = None
         """The next moment at which something happens with no event."""
         self.watched = NEVER

@@ -20,7 +20,7 @@ from lsdsl.engine.journal import Journal
 from lsdsl.engine.outcome import Action, Entry, Failure, Outcome, Reason
 from lsdsl.engine.settling import settle
 from lsdsl.engine.state import Occurrence, ProfileState
-from lsdsl.engine.window import Window, remember, sum_after
+from lsdsl.engine.window import Window, remember_gain, sum_after
 from lsdsl.engine.words import limit_text
 from lsdsl.model.types import Value
 from lsdsl.source import Span
@@ -198,7 +198,7 @@ class Turn:
     def gain(self, score: int, size: int) -> None:
         """Remember points gained at the event's own time."""
         window = self.program.gains[score]
-        remember(self.journal, self.state.gains, score, (self.time, size), self.state.clock - window)
+        remember_gain(self.journal, self.state, score, (self.time, size), self.state.clock - window)
         self.touch(f"gains:{score}")
 
     def fail(

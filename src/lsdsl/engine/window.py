@@ -9,13 +9,16 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Final, overload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lsdsl.engine.journal import Journal
-    from lsdsl.engine.state import Occurrence, Ring
+    from lsdsl.engine.state import Occurrence, ProfileState, Ring
+
+_LARGEST: Final = 2**62
+"""Up to here an array takes any sum of two."""
 
 
 class Window(Sequence[tuple[int, int]]):
@@ -67,6 +70,16 @@ def remember(journal: Journal, rings: dict[int, Ring], key: int, occurrence: Occ
     end = len(ring)
     place = end if not end or ring[end - 2] <= occurrence[0] else _place(ring, occurrence[0])
     journal.splice(ring, place, place, numbers)
+
+
+def remember_gain(journal: Journal, state: ProfileState, score: int, gain: Occurrence, begin: int) -> None:
+    """Add points gained to the ring of a score: those of one moment together."""
+    state.rooms = None
+    ring = state.gains.get(score)
+    if ring and ring[-2] == gain[0] and ring[-1] + gain[1] < _LARGEST:
+        journal.put(ring, len(ring) - 1, ring[-1] + gain[1])
+    else:
+        remember(journal, state.gains, score, gain, begin)
 
 
 def sum_after(ring: Ring | None, begin: int) -> int:

@@ -2,19 +2,25 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from lsdsl.compile import points
 from lsdsl.compile.dependencies import may_fail
-from lsdsl.compile.plan import AwardFunction, Direct, RulePlan
-from lsdsl.compile.python.direct import OF_STATE, PARAMETERS, DirectRule, write_direct, write_frame
+from lsdsl.compile.direct import DirectEvent
+from lsdsl.compile.guards import Guards
+from lsdsl.compile.optimisations import Optimisations
+from lsdsl.compile.plan import AwardFunction, Direct, Indexes, RulePlan
+from lsdsl.compile.python.direct import OF_STATE, PARAMETERS, TURN, DirectRule, write_direct, write_frame
 from lsdsl.compile.python.expressions import Expressions, Sources
+from lsdsl.compile.python.guarded import Guarding
 from lsdsl.compile.python.lookups import MaskOf
 from lsdsl.compile.python.masks import MaskedRule, Tests, masked, write_masked, write_profile
 from lsdsl.compile.python.writer import Code, Function
 from lsdsl.model import expressions as model
 from lsdsl.model.declarations import EventRule, Model
 
+_LARGEST: Final = 2**61
+"""With less than this no sum of the gains of an event is too large for an array."""
 NumberedRule = tuple[EventRule, RulePlan]
 
 
@@ -25,27 +31,42 @@ class DirectEvents:
         self,
         ruleset: Model,
         gains: Mapping[int, int],
+        indexes: Indexes,
         make: Callable[..., Any],
         points_of: Callable[[Code, model.Expression], str],
     ) -> None:
         self._ruleset = ruleset
         self._gains = gains
+        self._indexes = indexes
         self._make = make
         self._points_of = points_of
 
     def functions(
-        self, events: Mapping[str, Sequence[NumberedRule]], fewest: int, closely: Mapping[str, int]
+        self, events: Mapping[str, Sequence[NumberedRule]], around: Mapping[str, DirectEvent], optimisations: Optimisations
     ) -> dict[str, Direct]:
-        """The function of each event type; from ``fewest`` rules on by masks.
+        """The function of each event type; with enough rules by masks.
 
-        ``closely`` has the edge triggers of those that have to be looked at closely: their functions are not for whole events.
+        The functions of those that have to be looked at closely are not for whole events, unless guards are all they need.
         """
-        found = {event: self._masked_rules(rules) for event, rules in events.items()}
-        side_by_side = {event: rules for event, rules in found.items() if len(rules) >= max(fewest, 1)}
+        closely = {event: one.listening for event, one in around.items() if one.closely}
+        guarded: dict[str, dict[int, MaskedRule]] = {}
+        if optimisations.guarded:
+            for event, rules in events.items():
+                own = self._guarded_rules(rules, around[event])
+                if own is not None:
+                    guarded[event] = own
+        found = {event: guarded.get(event) or self._masked_rules(rules) for event, rules in events.items()}
+        fewest = max(optimisations.fewest, 1)
+        side_by_side = {event: rules for event, rules in found.items() if event in guarded or len(rules) >= fewest}
         of_profile = self._of_profile([rule for rules in side_by_side.values() for rule in rules.values()])
         direct, first = {}, 0
         for event, rules in events.items():
-            if event in side_by_side:
+            guards = around[event].guards
+            if event in guarded and guards is not None:
+                own_rules = [*guarded[event].values()]
+                direct[event] = self._guarded(own_rules, first, of_profile, guards)
+                first += len(own_rules)
+            elif event in side_by_side:
                 rest = [rule for rule in rules if rule[1].index not in side_by_side[event]]
                 whole = event not in closely
                 direct[event] = self._masks([*side_by_side[event].values()], first, of_profile, rest, whole=whole)
@@ -64,6 +85,48 @@ class DirectEvents:
             if one is not None:
                 found[plan.index] = one
         return found
+
+    def _guarded_rules(self, rules: Sequence[NumberedRule], around: DirectEvent) -> dict[int, MaskedRule] | None:
+        """The rules of an event type for which guards are needed and enough; None for any other event type."""
+        if around.guards is None or not (around.closely or any(not self._is_inline(plan) for _, plan in rules)):
+            return None
+        found, total = {}, 0
+        for rule, plan in rules:
+            size = constant_points(rule.points)
+            if size is None or plan.occurrence != "each" or plan.expires is not None or plan.decay is not None:
+                return None
+            one = masked(rule, plan, size, self._indexes)
+            if one is None or (plan.limits and one.limit is None):
+                return None
+            total += abs(size)
+            if size:
+                found[plan.index] = one
+        return found if total < _LARGEST and not self._waits(around.guards) else None
+
+    def _waits(self, guards: Guards) -> bool:
+        """Whether the condition of a follow-up that the event starts reads more than the event and the profile."""
+        mentioned = False
+
+        def write(body: Expressions, function: Function) -> None:
+            nonlocal mentioned
+            for where in guards.wheres:
+                function.line(f"return {body.truth(where)}")
+            mentioned = function.mentions(TURN)
+
+        if guards.wheres:
+            self._make("where", write, PARAMETERS, OF_STATE)
+        return mentioned
+
+    def _guarded(self, rules: list[MaskedRule], first: int, of_profile: str | None, guards: Guards) -> Direct:
+        """The function of a whole event with guards."""
+
+        def write(body: Expressions, function: Function) -> None:
+            guarding = Guarding(guards, [body.truth(where) for where in guards.wheres], self._gains)
+            guarding.begin(function)
+            write_masked(rules, function, self._mask_of, first=first, of_profile=of_profile, guarding=guarding)
+            write_frame(function, ["fields = state.fields"], plain=True)
+
+        return _direct(self._make("whole", write, PARAMETERS, OF_STATE), plain=True)
 
     def _is_inline(self, plan: RulePlan) -> bool:
         return plan.plain and plan.score not in self._gains

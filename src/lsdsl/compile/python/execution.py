@@ -6,6 +6,7 @@ from typing import Any
 from lsdsl.compile.dependencies import reads_scores, rule_expressions
 from lsdsl.compile.direct import DirectEvent
 from lsdsl.compile.execution import Numbers
+from lsdsl.compile.optimisations import Optimisations
 from lsdsl.compile.plan import Condition, Direct, EventFunction, Indexes, RulePlan, SlotFunction, ValueFunction
 from lsdsl.compile.python.events import DirectEvents, constant_points
 from lsdsl.compile.python.expressions import OF_TURN, Expressions, Sources
@@ -71,12 +72,12 @@ class PythonExecution:
         return made
 
     def direct_rules(
-        self, events: Mapping[str, DirectEvent], plans: Sequence[RulePlan], gains: Mapping[int, int], fewest: int
+        self, events: Mapping[str, DirectEvent], plans: Sequence[RulePlan], gains: Mapping[int, int], optimisations: Optimisations
     ) -> dict[str, Direct]:
         """The awards of event types on which nothing else depends; from ``fewest`` rules on by masks."""
         numbered = {name: [(rule, plans[self._numbers[rule.span]]) for rule in one.rules] for name, one in events.items()}
-        writer = DirectEvents(self._ruleset, gains, self._function, self._points)
-        return writer.functions(numbered, fewest, {name: one.listening for name, one in events.items() if one.closely})
+        writer = DirectEvents(self._ruleset, gains, self._indexes, self._function, self._points)
+        return writer.functions(numbered, events, optimisations)
 
     def slot(self, rule: StateRule | AbsenceRule | Table) -> SlotFunction:
         """What a rule contributes at present."""

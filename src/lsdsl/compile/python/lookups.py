@@ -67,21 +67,24 @@ def bounds_of(conditions: Sequence[model.Expression]) -> list[int | float] | Non
 
 
 class Together(dict[int, tuple[Any, ...]]):
-    """What each combination of rules awards: the entries, and what is added to each bucket."""
+    """What each combination of rules awards: the entries, what is added to each bucket, and what each score gains."""
 
-    def __init__(self, rules: Sequence[tuple[RulePlan, int]], buckets: Sequence[int]) -> None:
+    def __init__(self, rules: Sequence[tuple[RulePlan, int]], buckets: Sequence[int], gained: Sequence[int] = ()) -> None:
         super().__init__()
         self._rules = rules
         self._buckets = buckets
+        self._gained = gained
 
     def __missing__(self, chosen: int) -> tuple[Any, ...]:
         rules = _chosen(self._rules, chosen)
-        sums = dict.fromkeys(self._buckets, 0)
+        sums, gains = dict.fromkeys(self._buckets, 0), dict.fromkeys(self._gained, 0)
         for plan, size in rules:
             sums[plan.bucket] += size
+            if size > 0 and plan.score in gains:
+                gains[plan.score] += size
         if len(self) >= REMEMBERED:
             self.clear()
-        self[chosen] = made = (tuple((plan.score, plan.index, size) for plan, size in rules), *sums.values())
+        self[chosen] = made = (tuple((plan.score, plan.index, size) for plan, size in rules), *sums.values(), *gains.values())
         return made
 
 

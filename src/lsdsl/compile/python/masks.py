@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from lsdsl.compile.plan import RulePlan
+from lsdsl.compile.plan import Indexes, LimitPlan, RulePlan
+from lsdsl.compile.python.guarded import Guarding, WindowTest, simple_limit, window_test
 from lsdsl.compile.python.lookups import ByValue, MaskOf, Together, bounds_of, regions
 from lsdsl.compile.python.writer import Function
 from lsdsl.model import expressions as model
@@ -55,17 +56,27 @@ class MaskedRule:
     plan: RulePlan
     size: int
     conditions: Mapping[Place, tuple[model.Expression, ...]]
+    windows: tuple[WindowTest, ...] = ()
+    limit: LimitPlan | None = None
 
 
-def masked(rule: EventRule, plan: RulePlan, size: int) -> MaskedRule | None:
-    """A rule in a form that masks can be made of; None when one of its conditions reads two things, or something else."""
+def masked(rule: EventRule, plan: RulePlan, size: int, indexes: Indexes | None = None) -> MaskedRule | None:
+    """A rule in a form that masks can be made of; None when one of its conditions reads two things, or something else.
+
+    With ``indexes`` it may have conditions on windows and a limit.
+    """
     found: dict[Place, tuple[model.Expression, ...]] = {}
+    windows: list[WindowTest] = []
     for condition in _conjuncts(rule.where):
+        test = None if indexes is None else window_test(condition, indexes)
+        if test is not None:
+            windows.append(test)
+            continue
         place = _place(condition)
         if place is None:
             return None
         found[place] = (*found.get(place, ()), condition)
-    return MaskedRule(plan, size, found)
+    return MaskedRule(plan, size, found, tuple(windows), simple_limit(plan.limits))
 
 
 def _conjuncts(condition: model.Expression | None) -> list[model.Expression]:
@@ -110,9 +121,10 @@ def write_masked(
     *,
     first: int,
     of_profile: str | None,
-    others: str | None,
+    others: str | None = None,
+    guarding: Guarding | None = None,
 ) -> None:
-    """Write the awards of an event type.
+    """Write the awards of an event type, and what is around them.
 
     ``first`` is the bit of its first rule in the mask of the profile, which ``of_profile`` gives; ``others`` is the function of
     the rules that masks cannot be made of.
@@ -131,35 +143,50 @@ def write_masked(
     for text in texts[2:]:
         function.line(f"mask &= {text}")
     buckets = sorted({rule.plan.bucket for rule in rules})
+    scores = {rule.plan.score for rule in rules if rule.size > 0 and rule.plan.gains} if guarding is not None else set()
+    gained = [] if guarding is None else sorted(scores & guarding.gains.keys())
+    limits = [(one.plan.index, one.limit, 1 << number) for number, one in enumerate(rules) if one.limit is not None]
+    if guarding is not None:
+        guarding.take_out([(test, 1 << number) for number, one in enumerate(rules) for test in one.windows], limits, function)
     award = _award_at_once if len(rules) <= FEW else _award_in_chunks
-    award(rules, buckets, function)
+    award(rules, buckets, gained, function)
+    if guarding is not None:
+        guarding.finish(buckets, gained, function, limited=bool(limits))
     if others is not None:
         function.line(f"made = sorted([*{others}(state, event, time, data, begin), *made], key=rule_of)")
-    function.line("totals = state.totals")
+    if buckets:
+        function.line("totals = state.totals")
     for bucket in buckets:
         function.line(f"totals[{bucket}] += n{bucket}")
 
 
-def _award_at_once(rules: Sequence[MaskedRule], buckets: Sequence[int], function: Function) -> None:
-    known = function.constants.keep("E", _together(rules, buckets))
-    function.line(f"made, {', '.join(f'n{bucket}' for bucket in buckets)} = {known}[mask]")
+def _award_at_once(rules: Sequence[MaskedRule], buckets: Sequence[int], gained: Sequence[int], function: Function) -> None:
+    if not rules:
+        function.line("made = ()")
+        return
+    known = function.constants.keep("E", _together(rules, buckets, gained))
+    function.line(f"made, {', '.join(_sums('n', buckets, 'g', gained))} = {known}[mask]")
 
 
-def _award_in_chunks(rules: Sequence[MaskedRule], buckets: Sequence[int], function: Function) -> None:
-    chunks = tuple(_together(rules[start : start + CHUNK], buckets) for start in range(0, len(rules), CHUNK))
+def _award_in_chunks(rules: Sequence[MaskedRule], buckets: Sequence[int], gained: Sequence[int], function: Function) -> None:
+    chunks = tuple(_together(rules[start : start + CHUNK], buckets, gained) for start in range(0, len(rules), CHUNK))
     known = function.constants.keep("E", chunks)
     function.line("made = []")
-    for bucket in buckets:
-        function.line(f"n{bucket} = 0")
-    sizes = ", ".join(f"m{bucket}" for bucket in buckets)
-    function.line(f'for entries, {sizes} in map(getitem, {known}, mask.to_bytes({len(chunks)}, "little")):')
+    sums, of_chunk = _sums("n", buckets, "g", gained), _sums("m", buckets, "h", gained)
+    for one in sums:
+        function.line(f"{one} = 0")
+    function.line(f'for entries, {", ".join(of_chunk)} in map(getitem, {known}, mask.to_bytes({len(chunks)}, "little")):')
     function.line("made += entries", 1)
-    for bucket in buckets:
-        function.line(f"n{bucket} += m{bucket}", 1)
+    for one, other in zip(sums, of_chunk, strict=True):
+        function.line(f"{one} += {other}", 1)
 
 
-def _together(rules: Sequence[MaskedRule], buckets: Sequence[int]) -> Together:
-    return Together([(rule.plan, rule.size) for rule in rules], buckets)
+def _sums(points: str, buckets: Sequence[int], gains: str, gained: Sequence[int]) -> list[str]:
+    return [*(f"{points}{bucket}" for bucket in buckets), *(f"{gains}{score}" for score in gained)]
+
+
+def _together(rules: Sequence[MaskedRule], buckets: Sequence[int], gained: Sequence[int]) -> Together:
+    return Together([(rule.plan, rule.size) for rule in rules], buckets, gained)
 
 
 def _lookups(rules: Sequence[MaskedRule], function: Function, make: Make, *, of_event: bool) -> list[str]:

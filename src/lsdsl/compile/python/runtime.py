@@ -9,6 +9,7 @@ from lsdsl.compile import functions, points
 from lsdsl.compile.entry import Awarded
 from lsdsl.compile.execution import size
 from lsdsl.compile.plan import Condition, ValueFunction
+from lsdsl.compile.python import remembering
 from lsdsl.compile.python.lookups import rule_of
 from lsdsl.compile.reading import Reading
 from lsdsl.compile.reference import FUNCTIONS, flames_of
@@ -77,6 +78,10 @@ NAMESPACE: Final[dict[str, Any]] = {
     "score_number": score_number,
     "score_flames": score_flames,
     "total": total,
+    "count_after": remembering.count_after,
+    "gained_after": remembering.gained_after,
+    "use": remembering.use,
+    "occur": remembering.occur,
     "gained": gained,
     "rows": rows,
     "latest": latest,

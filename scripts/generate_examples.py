@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the made-up data of the examples: a software company, a shop, and two that follow up on leads.
+"""Writes the made-up data of the examples: a software company, a shop, and one for each of five lead-scoring systems.
 
 python scripts/generate_examples.py            writes into examples/
 python scripts/generate_examples.py FOLDER     writes into another folder
@@ -946,6 +946,126 @@ def greenrope() -> Example:
     return Example("greenrope", CONTACT_HEADER, rows, diaries, 70_001)
 
 
+# --- three that move: scores as in Keap, in Dynamics CRM and in Constant Contact ----------------------------------------------
+
+NAMES = (
+    *("Agnes Thorne", "Bas Kooistra", "Chiara Neri", "Dorte Friis", "Elif Demir", "Fons Mertens", "Greta Zeller", "Hugo Blanc"),
+    *("Ines Prado", "Jarl Moe", "Kaat Smets", "Leon Haas", "Mila Horvat", "Noor Bos", "Orla Keane", "Pavel Dusek"),
+)
+PLACES = ("Noordhaven", "Steinfurt", "Valmont", "Ostvik", "Kilbrack", "Monteverdi")
+MAILS = ("march", "april", "may")
+
+
+def moving(
+    name: str, letter: str, first_event: int, header: Sequence[str], row: Callable[[Diary], tuple[str, ...]], story: Story
+) -> Example:
+    """An example of sixteen people who came into the system the day before: ``row`` adds the cells that are its own."""
+    rows, diaries = [], []
+    for number, person in enumerate(NAMES, 1):
+        diary = Diary(f"{letter}{number:03}", Chance(f"{name} {number}"))
+        place = PLACES[number % len(PLACES)]
+        cells = row(diary)
+        story(diary)
+        rows.append((diary.profile, person, f"{mail_name(person)}@{place.lower()}.example", place, *cells, "2026-03-01"))
+        diaries.append(diary)
+    return Example(name, (*header, "created"), rows, diaries, first_event)
+
+
+def some_days(diary: Diary, low: int, high: int) -> list[int]:
+    """Some days of the quarter, in their order."""
+    return sorted(diary.chance.whole(0, DAYS - 1) for _ in range(diary.chance.whole(low, high)))
+
+
+def tags_of(diary: Diary) -> tuple[str, ...]:
+    """The tags of a contact when the quarter began."""
+    return (diary.chance.pick(("", "", "Newsletter Subscriber", "Trade Fair", "Customer", "Newsletter Subscriber;Trade Fair")),)
+
+
+def with_flames(diary: Diary) -> None:
+    """Opens mails, clicks, sends forms; somebody applies and removes a tag by hand."""
+    chance = diary.chance
+    for day in some_days(diary, 1, 5):
+        diary.at(day, "email_open", email=chance.pick(MAILS))
+        if chance.maybe(0.6):
+            diary.at(day, "link_click", url=f"https://lindenhof.example{chance.pick(('/prices', '/about', '/rooms'))}")
+        if chance.maybe(0.4):
+            diary.at(day, "form_submit", form=chance.pick(("demo", "newsletter", "contact")))
+    if chance.maybe(0.3):
+        diary.at(60, "tag.added", tag=chance.pick(("Complained", "Customer", "Trade Fair")))
+        diary.at(75, "tag.removed", tag="Trade Fair")
+    if chance.maybe(0.2):
+        diary.at(80, "email_unsubscribe")
+
+
+def keap() -> Example:
+    """The guest house: sixteen contacts with tags."""
+    return moving("keap", "K", 80_001, ("Contact Id", "name", "email", "company", "tags"), tags_of, with_flames)
+
+
+def kind_of(diary: Diary) -> tuple[str, ...]:
+    """A person, or now and then an organisation."""
+    return (diary.chance.pick(("lead", "lead", "lead", "contact", "account")),)
+
+
+def researches(diary: Diary) -> None:
+    """Opens mails, looks at pages and downloads documents on one subject, mostly."""
+    chance = diary.chance
+    subject = chance.pick(("pumps", "filters"))
+    for day in some_days(diary, 1, 6):
+        diary.at(day, "email_open", email=chance.pick(MAILS))
+        if chance.maybe(0.7):
+            path = chance.pick((f"/{subject}", f"/{subject}/offer", "/prices", "/about"))
+            diary.at(day, "page_visit", url=f"https://waterval.example{path}")
+        if chance.maybe(0.4):
+            topic = subject if chance.maybe(0.8) else "pumps"
+            diary.at(day, "document_download", document=f"{topic} {chance.pick(('guide', 'sizes', 'upkeep'))}", topic=topic)
+    if chance.maybe(0.3):
+        diary.at(chance.whole(20, 40), "email_bounce")
+    if chance.maybe(0.2):
+        diary.at(chance.whole(50, 85), "unsubscribe")
+
+
+def dynamics() -> Example:
+    """The maker of pumps and filters: sixteen leads, contacts and accounts."""
+    return moving("dynamics", "D", 81_001, ("Lead ID", "name", "email", "company", "kind"), kind_of, researches)
+
+
+def what_they_say(diary: Diary) -> tuple[str, ...]:
+    """Telephone, industry, employees and persona, or an empty cell for what nobody told."""
+    chance = diary.chance
+    return (
+        chance.pick(("", "555 0100", "555 0142")),
+        chance.pick(("", "building", "events", "retail", "law")),
+        str(chance.whole(2, 120)) if chance.maybe(0.8) else "",
+        chance.pick(("", "Decision maker", "Decision maker", "User", "User", "Student")),
+    )
+
+
+def engages(diary: Diary) -> None:
+    """Looks around, reads case studies, downloads, sends forms; a few look for a job."""
+    chance = diary.chance
+    if chance.maybe(0.2):
+        diary.at(1, "profile.modified", email="someone@freemail.example")
+    for day in some_days(diary, 1, 5):
+        diary.at(day, "site_visit", path=chance.pick(("/", "/stages", "/case-studies/bridge", "/case-studies/tower")))
+        if chance.maybe(0.5):
+            diary.at(day, "email_open", email=chance.pick(MAILS))
+        if chance.maybe(0.3):
+            diary.at(day, "media_download", asset=chance.pick(("checklist", "load tables")))
+        if chance.maybe(0.3):
+            diary.at(day, "form_submit", form=chance.pick(("contact", "quote")))
+    if chance.maybe(0.2):
+        diary.at(70, "site_visit", path="/jobs/rigger")
+    if chance.maybe(0.2):
+        diary.at(80, "unsubscribe")
+
+
+def constant_contact() -> Example:
+    """The builder of scaffolds and stages: sixteen leads with personas."""
+    header = ("Lead ID", "name", "email", "company", "phone", "industry", "employees", "persona")
+    return moving("constant-contact", "S", 82_001, header, what_they_say, engages)
+
+
 # --- writing ------------------------------------------------------------------------------------------------------------------
 
 
@@ -982,7 +1102,7 @@ def write(example: Example, folder: Path) -> None:
 
 def generate(folder: Path) -> None:
     """Write the data of all examples below a folder."""
-    for example in (software(), shop(), copernica(), greenrope()):
+    for example in (software(), shop(), copernica(), greenrope(), keap(), dynamics(), constant_contact()):
         write(example, folder / example.name / "data")
 
 

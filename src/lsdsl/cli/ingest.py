@@ -63,8 +63,8 @@ def ingest_command(
     JSON Lines, sorted by time, with the provider's own key in id, so that what is sent twice counts once. Exit code 1 when an
     item was rejected.
     """
-    from lsdsl.ingest.vocabulary import declarations
     from lsdsl.ingest.registry import PROVIDERS, provider_named
+    from lsdsl.ingest.vocabulary import declarations
 
     if listing:
         width = max(map(len, PROVIDERS))

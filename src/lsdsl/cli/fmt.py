@@ -4,13 +4,13 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from typing import Final
 
 import click
 
 from lsdsl.cli.console import colour_option, notice, say, wants_colour
+from lsdsl.cli.differences import show_difference
 from lsdsl.cli.exit import CLEAN, FINDINGS, CouldNotRun
 from lsdsl.cli.findings import Format, written
 from lsdsl.cli.replacing import put, replace_file
@@ -119,17 +119,9 @@ def _show_errors(files: Sequence[Formatted], colour: str, *, aside: bool) -> Non
 
 
 def _show_differences(differing: Sequence[Formatted], colour: str) -> None:
-    """A unified diff, as ``patch`` reads it."""
-    from difflib import unified_diff
-
-    coloured = wants_colour(colour)
-    styles = {"-": "red", "+": "green", "@": "cyan"}
+    """What would change."""
     for file in differing:
-        before = StringIO(file.before.decode("utf-8"), newline="\n").readlines()
-        after = StringIO(file.after, newline="\n").readlines()
-        for line in unified_diff(before, after, file.path, file.path):
-            ended = line if line.endswith("\n") else line + "\n\\ No newline at end of file\n"
-            put((click.style(ended, fg=styles.get(line[0])) if coloured else ended).encode())
+        show_difference(file.path, file.before, (file.after or "").encode(), coloured=wants_colour(colour))
 
 
 def _write(file: Formatted) -> None:

@@ -23,6 +23,7 @@ VERBS: Final = {
     "select": ("lsdsl.cli.select", "List the profiles of a selection."),
     "diff": ("lsdsl.cli.diff", "Show what a change of the rules does to scores."),
     "rescore": ("lsdsl.cli.rescore", "Replay the whole history under the present rules."),
+    "state": ("lsdsl.cli.state", "Look at a durable state, write its scores, copy it."),
     "why": ("lsdsl.cli.why", "Say why a profile has its scores, and what would help."),
     "calibrate": ("lsdsl.cli.calibrate", "Say how well points rank leads, and propose better ones."),
     "deliver": ("lsdsl.cli.deliver", "Perform the actions that follow-ups asked for."),

@@ -13,6 +13,7 @@ EXAMPLE = """\b
 Examples:
   lsdsl run leads.lsdsl --profiles leads.csv --events events.jsonl
   lsdsl run rules/ --profiles leads.csv --events events.csv.gz --out out/
+  lsdsl run rules/ --state leads.db --events new.jsonl
   zcat events.jsonl.gz | lsdsl run rules/ --events - --as-of 2026-01-31
 """
 
@@ -24,6 +25,9 @@ Examples:
     *("--out", "-o"),
     metavar="DIR",
     help="Write profiles, ledger, actions, rejects, failures and a summary there, all at once or not at all.",
+)
+@click.option(
+    "--state", metavar="FILE", help="Keep the profiles there, commit batch by batch, and go on where the last run stopped."
 )
 @click.option(
     "--score", metavar="NAME", help="The score that the table is sorted by.  [default: the last computed one, else the first]"
@@ -40,7 +44,9 @@ Examples:
     help="So many processes share the profiles between them; the results are the same.",
 )
 @colour_option
-def run_command(rules: str, out: str | None, score: str | None, top: int, strict: bool, colour: str, **given: Any) -> None:
+def run_command(
+    rules: str, out: str | None, state: str | None, score: str | None, top: int, strict: bool, colour: str, **given: Any
+) -> None:
     """Score profiles by their events, and say which rules gave which points.
 
     Without --out the best profiles are shown as a table. Exit code 1 when records were rejected or something failed.
@@ -63,6 +69,15 @@ def run_command(rules: str, out: str | None, score: str | None, top: int, strict
     notices = notice_screen(colour)
     if score is not None and score not in ruleset.scores:
         raise click.BadParameter(f"there is no score {score!r}; there are {', '.join(ruleset.scores)}", param_hint="--score")
+    if state is not None:
+        from lsdsl.cli.state import run_on_state
+
+        if options.jobs > 1:
+            notice(f"--jobs {options.jobs} is done by one process: a state has one writer")
+        summary = run_on_state(ruleset, options, state, out, notices)
+        if not summary.clean or (strict and summary.ignored):
+            click.get_current_context().exit(FINDINGS)
+        return
     if options.jobs > 1 and (why := obstacle(ruleset, options)):
         notice(f"--jobs {options.jobs} is done by one process: {why}")
     kept = Kept(ruleset.program, partial(best, ruleset.model, score, top))

@@ -1,0 +1,148 @@
+"""The profiles that are in use, fetched from a store when they are asked for."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from lsdsl.compile import Program
+from lsdsl.config.settings import SWITCH_OFF_AFTER
+from lsdsl.engine.boxes import HERE, Boxing
+from lsdsl.engine.event import Event
+from lsdsl.engine.memory import REMEMBERED
+from lsdsl.engine.outcome import AnyOutcome
+from lsdsl.engine.serialising import StateError, dump, load
+from lsdsl.engine.state import ProfileState
+from lsdsl.model.types import Value
+from lsdsl.runner.breaker import Breaker
+from lsdsl.runner.profiles import Profiles
+from lsdsl.source import Span
+from lsdsl.store.interface import Kept, Store, Totals
+from lsdsl.store.problems import StoreError
+
+ALWAYS: Final = -(1 << 63)
+"""When a profile whose life has not begun is due: at any moment to which time is passed."""
+CACHED: Final = 20_000
+"""So many profiles stay in memory."""
+
+
+class KeptBreaker(Breaker):
+    """A circuit breaker whose counts outlive the process."""
+
+    def counts(self) -> list[tuple[str, int, int, int]]:
+        """The budget failures of each box that had some."""
+        return [(box.path, box.start, box.end, count) for box, count in self._failures.items()]
+
+    def restore(self, counts: Iterable[tuple[str, int, int, int]]) -> None:
+        """Go on with the counts of before."""
+        for path, start, end, count in counts:
+            box = Span(path, start, end)
+            self._failures[box] = count
+            if count >= self._after:
+                self.off[box] = count
+
+
+class StoredProfiles(Profiles):
+    """Profiles of which only some are in memory. Those that were touched have to be saved before others are let go."""
+
+    def __init__(
+        self,
+        program: Program,
+        store: Store,
+        totals: Totals,
+        remembered: int = REMEMBERED,
+        boxing: Boxing = HERE,
+        switch_off_after: int = SWITCH_OFF_AFTER,
+        cached: int = CACHED,
+    ) -> None:
+        super().__init__(program, remembered, boxing, switch_off_after)
+        self.breaker = KeptBreaker(switch_off_after, boxing.disabled)
+        self.breaker.restore(totals.box_failures)
+        self.kept_breaker = self.breaker
+        self._boxing = replace(boxing, disabled=self.breaker)
+        self._store = store
+        self._totals = totals
+        self._cached = cached
+        self._touched: dict[str, None] = {}
+        self._tried: dict[str, int] = {}
+
+    def get(self, profile: str) -> ProfileState | None:
+        """The state of a profile, or None if it is unknown or was removed."""
+        self._fetch(profile)
+        return super().get(profile)
+
+    def process(self, event: Event) -> AnyOutcome:
+        """Let an event happen to its profile; an unknown profile comes into being."""
+        self._fetch(event.profile)
+        self._touched[event.profile] = None
+        return super().process(event)
+
+    def load(self, profile: str, fields: dict[str, Value], tags: tuple[str, ...] | None, created: int | None) -> ProfileState:
+        """Give a profile data from before its first event. Raises ``StoreError`` when its life has begun already."""
+        self._fetch(profile)
+        known = self._states.get(profile)
+        if known is not None and known.born:
+            raise StoreError(
+                f"profile {profile} is in the state and its life has begun: --profiles is for what is known before that. "
+                "Send what changed as an event of the type profile.modified"
+            )
+        self._touched[profile] = None
+        return super().load(profile, fields, tags, created)
+
+    def pass_time(self, profile: str, moment: int) -> tuple[ProfileState, AnyOutcome]:
+        """Let time pass for a profile to which something happens until then."""
+        self._fetch(profile)
+        self._touched[profile] = None
+        state = self._states[profile]
+        outcome = self._advance(state, moment)
+        if state.next_due is not None and state.next_due <= moment:
+            self._tried[profile] = moment + 1  # it failed: it is looked at again when time passes further
+        return self._states[profile], outcome
+
+    def ended(self, state: ProfileState, moment: int) -> AnyOutcome:
+        """Let time pass for a state that is only to be shown."""
+        self._states = {state.id: state}
+        return self._advance(state, moment)
+
+    def restored(self, kept: Kept) -> ProfileState:
+        """A state as it is now, its clock where time was passed to since it was written."""
+        try:
+            state = load(self.program, kept.state)
+        except StateError as error:
+            raise StoreError(f"profile {kept.id} cannot be read: {error}") from error
+        if kept.passes != self._totals.passes and state.born and not state.removed:
+            state.clock = max(state.clock, self._totals.reached)
+        return state
+
+    def touched(self) -> list[Kept]:
+        """What has to be saved."""
+        return [self._kept(self._states[profile]) for profile in self._touched if profile in self._states]
+
+    def saved(self) -> None:
+        """All is saved: let go of those that were used least recently."""
+        for profile in self._touched:
+            state = self._states.pop(profile, None)
+            if state is not None:
+                self._states[profile] = state
+        self._touched.clear()
+        self._tried.clear()
+        surplus = len(self._states) - self._cached
+        for profile in list(self._states)[: max(surplus, 0)]:
+            del self._states[profile]
+
+    def forget(self) -> None:
+        """Let go of all: time was passed for profiles that are not in memory as they are in the store."""
+        self._states.clear()
+
+    def _kept(self, state: ProfileState) -> Kept:
+        due = None if state.removed else state.next_due if state.born else ALWAYS
+        due = self._tried.get(state.id, due)
+        return Kept(state.id, dump(self.program, state), due, self._totals.passes, state.removed)
+
+    def _fetch(self, profile: str) -> None:
+        if profile not in self._states:
+            kept = self._store.load(profile)
+            if kept is not None:
+                self._states[profile] = self.restored(kept)
+
+    def _watch(self, state: ProfileState) -> None:
+        """The store has an index on the next moment: no queue is needed."""

@@ -1,11 +1,9 @@
 """``lsdsl ingest``: what providers of mail and tracking send to a webhook, as events."""
 
-import os
-import secrets
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +11,7 @@ import click
 
 from lsdsl.cli.console import colour_option, say
 from lsdsl.cli.exit import FINDINGS, CouldNotRun
+from lsdsl.cli.replacing import replacing
 
 if TYPE_CHECKING:
     from lsdsl.ingest import EventRecord
@@ -144,19 +143,8 @@ def replaced(path: str) -> "Iterator[Callable[[bytes], int]]":
     target = Path(path)
     if not target.parent.is_dir():
         raise CouldNotRun(f"{path}: there is no folder {target.parent}")
-    fresh = target.with_name(f".{target.name}.lsdsl-{secrets.token_hex(6)}")
-    try:
-        with fresh.open("wb") as file:
-            yield file.write
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            fresh.chmod(target.stat().st_mode)
-        fresh.replace(target)
-    except BaseException:
-        with suppress(OSError):
-            fresh.unlink()
-        raise
+    with replacing(target) as write:
+        yield write
 
 
 def _say(counts: "Counter[str]", files: int, colour: str) -> None:

@@ -3,7 +3,8 @@
 import os
 import secrets
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -15,10 +16,17 @@ def put(content: bytes) -> None:
 
 def replace_file(target: Path, content: bytes) -> None:
     """Write a file in one step: whoever reads it meanwhile sees the old one or the new one. An old file keeps its mode."""
+    with replacing(target) as write:
+        write(content)
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Callable[[bytes], int]]:
+    """The same piece by piece: the file takes its place when all is written, and an old one stays when that fails."""
     fresh = target.with_name(f".{target.name}.lsdsl-{secrets.token_hex(6)}")
     try:
         with fresh.open("wb") as file:
-            file.write(content)
+            yield file.write
             file.flush()
             os.fsync(file.fileno())
         if target.exists():

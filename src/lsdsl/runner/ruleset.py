@@ -1,6 +1,6 @@
 """Rule files in, a ruleset out: the front door of the checker and the compiler."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -14,6 +14,7 @@ from lsdsl.config import STANDARD, Settings, load_config
 from lsdsl.diagnostics import CATALOGUE, Diagnostic, Severity, Suppressed, finding, in_order, words_of
 from lsdsl.model import check_sources, load_sources
 from lsdsl.model.declarations import Model, Score, Script, scripts
+from lsdsl.model.lists import ListProblem, ReadList
 from lsdsl.model.load import list_reader
 from lsdsl.model.resolution import has_errors
 from lsdsl.review import NO_OPTIONS, Options, Work, review
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from lsdsl.engine.boxes import Boxing
     from lsdsl.runner.profiles import Profiles
     from lsdsl.script import Box, BoxUses
+
+
+Texts = tuple[Sequence[tuple[str, bytes]], Mapping[tuple[str, str], str]]
+"""What a ruleset was read from: rule files by shown path, and list files by rule file and the path that stands in it."""
 
 
 class RulesetError(Exception):
@@ -52,9 +57,11 @@ class Ruleset:
         execution: Literal["python", "reference"] = "python",
         boxes: Mapping[Span, "Box"] | None = None,
         settings: Settings = STANDARD,
+        texts: Texts | None = None,
     ) -> None:
         self.model = model
         self.settings = settings
+        self.texts = texts
         self._boxes = boxes
         self._execution: Literal["python", "reference"] = execution
 
@@ -68,7 +75,7 @@ class Ruleset:
     @cached_property
     def boxes(self) -> Mapping[Span, "Box"]:
         """The script boxes by the places of their steps, checked within the budgets of the settings."""
-        return _boxes(self.model, self.settings)[0] if self._boxes is None else self._boxes
+        return boxes_of(self.model, self.settings)[0] if self._boxes is None else self._boxes
 
     @property
     def boxing(self) -> "Boxing":
@@ -171,12 +178,13 @@ def _check(path: Path, instead: Instead, *, scripts: bool, options: Options | No
         return Report(tuple(wrong), shown, None)
     root, files = load_sources(path) if instead.text is None else load_sources(path, _bytes(instead.text))
     files = [(name, _bytes(instead.texts[name]) if name in instead.texts else data) for name, data in files]
-    loaded = check_sources(files, list_reader(root))
+    lists: dict[tuple[str, str], str] = {}
+    loaded = check_sources(files, _remembering(list_reader(root), lists))
     model = loaded.model or healthy(loaded.fragment, loaded.findings)
     fragment = loaded.fragment
-    boxes, found = _boxes(fragment, settings) if scripts and settings.boxes_allowed else _refused(fragment, settings)
+    boxes, found = boxes_of(fragment, settings) if scripts and settings.boxes_allowed else _refused(fragment, settings)
     whole = loaded.model is not None and not has_errors(found)
-    ruleset = Ruleset(model, boxes=boxes, settings=settings) if whole else None
+    ruleset = Ruleset(model, boxes=boxes, settings=settings, texts=(files, lists)) if whole else None
     found = within_budget(in_order([*loaded.findings, *found]))
     if options is None:
         return Report(tuple(found), loaded.sources, ruleset, settings=settings, whole=whole)
@@ -187,7 +195,19 @@ def _check(path: Path, instead: Instead, *, scripts: bool, options: Options | No
     return Report(reviewed.kept, reviewed.sources, ruleset, reviewed.suppressed, settings, whole, asked)
 
 
-def _boxes(model: Model, settings: Settings) -> tuple[Mapping[Span, "Box"], list[Diagnostic]]:
+def _remembering(read: ReadList, lists: dict[tuple[str, str], str]) -> ReadList:
+    """A reader that keeps the texts of the list files that it could read."""
+
+    def keep(rule_file: str, path: str) -> str | ListProblem:
+        text = read(rule_file, path)
+        if isinstance(text, str):
+            lists[rule_file, path] = text
+        return text
+
+    return keep
+
+
+def boxes_of(model: Model, settings: Settings) -> tuple[Mapping[Span, "Box"], list[Diagnostic]]:
     """The script boxes, checked, and what is wrong with them; a ruleset without boxes pays nothing for there being boxes."""
     if not any(True for _ in _scripts(model)):
         return {}, []

@@ -1,6 +1,5 @@
 """``lsdsl run --state`` and ``lsdsl state``: profiles that outlive the run."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from lsdsl.runner.options import RunOptions
     from lsdsl.runner.ruleset import Ruleset
     from lsdsl.runner.summary import Summary
-    from lsdsl.store import SQLiteStore
+    from lsdsl.store import Store
 
 EXAMPLES: Final = """\b
 Examples:
@@ -32,10 +31,10 @@ def run_on_state(ruleset: "Ruleset", options: "RunOptions", state: str, out: str
     from lsdsl.cli.run_summary import show_summary
     from lsdsl.isolation.task import IsolationError
     from lsdsl.records.problems import InputError, OutputError
-    from lsdsl.store import SQLiteStore, export, run_stateful
+    from lsdsl.store import export, open_state, run_stateful
 
     try:
-        with SQLiteStore(state, ruleset.digest) as store, progress_bar(screen) as progress:
+        with open_state(state) as store, progress_bar(screen) as progress:
             summary, shown = run_stateful(ruleset, options, store, progress, notice)
             if out is not None:
                 export(ruleset, store, out, progress)
@@ -63,10 +62,10 @@ def info(state: str) -> None:
     from lsdsl.cli.run_summary import counted
     from lsdsl.diagnostics.visible import visible
     from lsdsl.records.moments import moment_text
-    from lsdsl.store import SQLiteStore, StoreError
+    from lsdsl.store import StoreError, open_state
 
     try:
-        with SQLiteStore(state, write=False) as store:
+        with open_state(state, write=False) as store:
             profiles, removed = store.count()
             totals, due, digest = store.totals(), store.next_due(), store.meta("ruleset")
             say(f"rules     {'none yet' if digest is None else digest.decode()}\n")
@@ -97,7 +96,7 @@ def export_command(state: str, rules: str | None, out: str | None, copy: str | N
     """Write what came of all events, or a copy of the state."""
     from lsdsl.cli.findings import ruleset_or_findings
     from lsdsl.records.problems import InputError, OutputError
-    from lsdsl.store import SQLiteStore, export
+    from lsdsl.store import export, open_state
 
     if out is None and copy is None:
         raise click.UsageError("nothing to write: give --out, --copy or both")
@@ -106,11 +105,11 @@ def export_command(state: str, rules: str | None, out: str | None, copy: str | N
     try:
         if out is not None and rules is not None:
             ruleset = ruleset_or_findings(rules, colour, scripts=True)
-            with SQLiteStore(state, ruleset.digest, write=False) as store:
+            with open_state(state, write=False) as store:
                 export(ruleset, store, out)
             notice(f"written to {out}")
         if copy is not None:
-            with SQLiteStore(state, write=False) as store:
+            with open_state(state, write=False) as store:
                 _copy(store, copy)
             notice(f"copied to {copy}")
     except (InputError, OutputError) as error:
@@ -122,10 +121,10 @@ def export_command(state: str, rules: str | None, out: str | None, copy: str | N
 @click.argument("copy", type=click.Path())
 def import_command(state: str, copy: str) -> None:
     """Make a state out of a copy that `lsdsl state export --copy` wrote."""
-    from lsdsl.store import SQLiteStore, StoreError
+    from lsdsl.store import StoreError, open_state
 
     try:
-        with SQLiteStore(copy, write=False) as store:
+        with open_state(copy, write=False) as store:
             _copy(store, state)
     except StoreError as error:
         raise CouldNotRun(str(error)) from error
@@ -136,16 +135,17 @@ def import_command(state: str, copy: str) -> None:
 @click.argument("state", type=click.Path(exists=True))
 def vacuum(state: str) -> None:
     """Give unused space of a state back."""
-    from lsdsl.store import SQLiteStore, StoreError
+    from lsdsl.store import StoreError, open_state
 
     try:
-        with SQLiteStore(state) as store:
+        with open_state(state) as store:
             store.vacuum()
     except StoreError as error:
         raise CouldNotRun(str(error)) from error
 
 
-def _copy(store: "SQLiteStore", target: str) -> None:
-    if Path(target).exists():
-        raise CouldNotRun(f"{target} exists already; name a new file")
-    store.copy_to(Path(target))
+def _copy(store: "Store", target: str) -> None:
+    from lsdsl.store import copy, open_state
+
+    with open_state(target) as into:
+        copy(store, into)

@@ -21,12 +21,14 @@ from lsdsl.runner.receivers import Spooled
 from lsdsl.runner.ruleset import Ruleset
 from lsdsl.runner.summary import Summary
 from lsdsl.store.interface import KINDS, Store, Totals
+from lsdsl.store.opening import check_rules
 from lsdsl.store.profiles import StoredProfiles
 from lsdsl.store.work import COUNTED, NAMED, rule_counts
 
 
 def export(ruleset: Ruleset, store: Store, folder: str | Path, progress: Progress | None = None) -> Summary:
-    """Write the output files and give their summary. Raises ``OutputError``; the folder is then as it was."""
+    """Write the output files and give their summary. Raises ``OutputError`` and ``StoreError``; the folder is then as it was."""
+    check_rules(store, ruleset)
     with OutputFolder(folder) as output:
         receiver = Spooled(ruleset.program)
         try:
@@ -57,9 +59,7 @@ class _Ending:
         self.store = store
         self.receiver = receiver
         totals = self.totals = store.totals()
-        self.states = StoredProfiles(
-            ruleset.program, store, totals, boxing=ruleset.boxing, switch_off_after=ruleset.settings.switch_off_after
-        )
+        self.states = StoredProfiles(ruleset, store, totals, 0)
         self.summary = _summary(ruleset, totals)
 
     def show(self, progress: Progress | None) -> Summary:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, Protocol, Self
 
 import msgspec
 
 Kind = Literal["ledger", "actions", "failures", "rejects"]
+OfProfiles = Literal["ledger", "actions", "failures"]
 KINDS: Final[tuple[Kind, ...]] = ("ledger", "actions", "failures", "rejects")
 KeyedLine = tuple[tuple[int, str] | tuple[str, int], bytes]
 """A line and what the lines of its file are sorted by: moment and profile, of rejects source and line."""
@@ -15,14 +16,28 @@ KeyedLine = tuple[tuple[int, str] | tuple[str, int], bytes]
 class Kept(msgspec.Struct):
     """A profile as it is kept: its state in bytes and when something next happens to it without an event (None: never).
 
-    ``passes`` is how many times time was passed for all profiles when it was written.
+    ``passes`` is how many times time was passed for all profiles when it was written; ``rules`` is the number of the ruleset
+    under which its bytes were written. One that is ``updating`` waits for a rescore that is under way.
     """
 
     id: str
     state: bytes
     due: int | None
     passes: int
+    rules: int
     removed: bool = False
+    updating: bool = False
+
+
+class KeptRules(msgspec.Struct, frozen=True):
+    """A ruleset under which profiles of the state were written; ``packed`` is what :func:`lsdsl.runner.packed.unpack` takes.
+
+    It is None for states that were written before rulesets were kept.
+    """
+
+    number: int
+    digest: str
+    packed: bytes | None
 
 
 class Position(msgspec.Struct):
@@ -56,16 +71,78 @@ class Totals(msgspec.Struct):
 
 
 class Store(Protocol):
-    """A place where a state is kept. Everything within a transaction is kept together or not at all."""
+    """A place where a state is kept. Everything within a transaction is kept together or not at all.
+
+    One that is not opened to write shows the state as it was when it was opened.
+    """
+
+    name: str
+    """What the user calls it, without a password."""
+
+    def close(self) -> None:
+        """Let go of it, and of the lock."""
+
+    def __enter__(self) -> Self:
+        """It is closed at the end."""
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
 
     def transaction(self) -> AbstractContextManager[None]:
         """Keep what is written inside all at once, safe from a loss of power; nothing of it if an exception leaves it."""
 
-    def load(self, profile: str) -> Kept | None:
-        """A profile, or None."""
+    # --- profiles -----------------------------------------------------------------------------------------------------
+
+    def load(self, profiles: Sequence[str]) -> list[Kept]:
+        """Those of these profiles that there are, removed ones too, in any order."""
 
     def save(self, profiles: Sequence[Kept]) -> None:
         """Keep profiles, in place of what was there."""
+
+    def profiles(self, *, removed: bool = False) -> Iterator[Kept]:
+        """All profiles by id in order of code points, removed ones only if asked for, without holding them all in memory."""
+
+    def count(self) -> tuple[int, int]:
+        """How many profiles there are, and how many were removed."""
+
+    # --- time ---------------------------------------------------------------------------------------------------------
+
+    def next_due(self) -> int | None:
+        """The next moment at which something happens to any profile."""
+
+    def mark_due(self, moment: int) -> None:
+        """Mark the profiles to which something happens up to a moment."""
+
+    def mark(self, profiles: Sequence[str]) -> None:
+        """Mark these profiles."""
+
+    def marked(self, count: int, after: str = "") -> list[str]:
+        """Some of the profiles that are marked, the first ones by id that come after one."""
+
+    def unmark(self, profiles: Sequence[str]) -> None:
+        """These are done."""
+
+    # --- rules --------------------------------------------------------------------------------------------------------
+
+    def rulesets(self) -> list[KeptRules]:
+        """The rulesets under which profiles were written, oldest first."""
+
+    def add_ruleset(self, digest: str, packed: bytes | None) -> int:
+        """The number of a ruleset, which is kept if it was not; text that was missing is filled in."""
+
+    def mark_updating(self) -> None:
+        """Mark all profiles, removed ones too, as waiting for a rescore."""
+
+    def updating(self) -> int:
+        """How many profiles wait for a rescore."""
+
+    def still_updating(self, count: int) -> list[str]:
+        """Some of the profiles that wait for a rescore, the first ones by id."""
+
+    def remove(self, profiles: Sequence[str]) -> None:
+        """Forget profiles altogether, but not what came out of them."""
+
+    # --- what came out ------------------------------------------------------------------------------------------------
 
     def append(self, kind: Kind, lines: Sequence[KeyedLine]) -> None:
         """Add lines to what came out."""
@@ -73,26 +150,25 @@ class Store(Protocol):
     def lines(self, kind: Kind) -> Iterator[KeyedLine]:
         """What came out, in the order in which it was added."""
 
-    def profiles(self) -> Iterator[Kept]:
-        """All profiles that are not removed, by id."""
+    def lines_of(self, kind: OfProfiles, profile: str) -> list[KeyedLine]:
+        """What came out of one profile, in the order in which it was added."""
 
-    def mark_due(self, moment: int) -> None:
-        """Mark the profiles to which something happens up to a moment."""
+    def drop_lines(self, kind: OfProfiles, profiles: Sequence[str]) -> None:
+        """Forget what came out of these profiles."""
 
-    def marked(self, count: int) -> list[str]:
-        """Some of the profiles that are marked, the first ones by id."""
+    def sizes(self) -> dict[Kind, int]:
+        """How many rows of lines there are of each kind."""
 
-    def unmark(self, profiles: Sequence[str]) -> None:
-        """These are done."""
-
-    def count(self) -> tuple[int, int]:
-        """How many profiles there are, and how many were removed."""
+    # --- inputs and counts --------------------------------------------------------------------------------------------
 
     def position(self, path: str, role: str) -> Position | None:
         """How far an input was read, or None."""
 
     def same_content(self, role: str, size: int, digest: str) -> Position | None:
         """An input with this content that was read to its end under whatever name, or None."""
+
+    def positions(self) -> list[Position]:
+        """All inputs, by path and role."""
 
     def put_position(self, position: Position) -> None:
         """Keep how far an input was read."""
@@ -102,3 +178,12 @@ class Store(Protocol):
 
     def put_totals(self, totals: Totals) -> None:
         """Keep what was done since the beginning."""
+
+    def meta(self, key: str) -> bytes | None:
+        """A value that belongs to the whole state."""
+
+    def put_meta(self, key: str, value: bytes) -> None:
+        """Keep a value that belongs to the whole state."""
+
+    def vacuum(self) -> None:
+        """Give unused space back."""

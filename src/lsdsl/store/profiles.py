@@ -4,9 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from lsdsl.compile import Program
-from lsdsl.config.settings import SWITCH_OFF_AFTER
-from lsdsl.engine.boxes import HERE, Boxing
 from lsdsl.engine.event import Event
 from lsdsl.engine.memory import REMEMBERED
 from lsdsl.engine.outcome import AnyOutcome
@@ -15,6 +12,7 @@ from lsdsl.engine.state import ProfileState
 from lsdsl.model.types import Value
 from lsdsl.runner.breaker import Breaker
 from lsdsl.runner.profiles import Profiles
+from lsdsl.runner.ruleset import Ruleset
 from lsdsl.source import Span
 from lsdsl.store.interface import Kept, Store, Totals
 from lsdsl.store.problems import StoreError
@@ -46,21 +44,22 @@ class StoredProfiles(Profiles):
 
     def __init__(
         self,
-        program: Program,
+        ruleset: Ruleset,
         store: Store,
         totals: Totals,
+        rules: int,
         remembered: int = REMEMBERED,
-        boxing: Boxing = HERE,
-        switch_off_after: int = SWITCH_OFF_AFTER,
         cached: int = CACHED,
     ) -> None:
-        super().__init__(program, remembered, boxing, switch_off_after)
+        boxing, switch_off_after = ruleset.boxing, ruleset.settings.switch_off_after
+        super().__init__(ruleset.program, remembered, boxing, switch_off_after)
         self.breaker = KeptBreaker(switch_off_after, boxing.disabled)
         self.breaker.restore(totals.box_failures)
         self.kept_breaker = self.breaker
         self._boxing = replace(boxing, disabled=self.breaker)
         self._store = store
         self._totals = totals
+        self._rules = rules
         self._cached = cached
         self._touched: dict[str, None] = {}
         self._tried: dict[str, int] = {}
@@ -136,12 +135,11 @@ class StoredProfiles(Profiles):
     def _kept(self, state: ProfileState) -> Kept:
         due = None if state.removed else state.next_due if state.born else ALWAYS
         due = self._tried.get(state.id, due)
-        return Kept(state.id, dump(self.program, state), due, self._totals.passes, state.removed)
+        return Kept(state.id, dump(self.program, state), due, self._totals.passes, self._rules, state.removed)
 
     def _fetch(self, profile: str) -> None:
         if profile not in self._states:
-            kept = self._store.load(profile)
-            if kept is not None:
+            for kept in self._store.load([profile]):
                 self._states[profile] = self.restored(kept)
 
     def _watch(self, state: ProfileState) -> None:

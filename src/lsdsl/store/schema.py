@@ -27,6 +27,16 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             "digest text not null, complete integer not null, primary key (path, role)) without rowid"
         ),
     ),
+    (
+        "create table rulesets (number integer primary key, digest text not null unique, packed blob)",
+        "insert into rulesets (number, digest) select 1, cast(value as text) from meta where key = 'ruleset'",
+        "alter table profiles add column rules integer not null default 1",
+        "alter table profiles add column updating integer not null default 0",
+        "create index profiles_updating on profiles (id) where updating",
+        "create index ledger_profile on ledger (profile)",
+        "create index actions_profile on actions (profile)",
+        "create index failures_profile on failures (profile)",
+    ),
 )
 """What makes each version out of the one before; the first one out of nothing."""
 

@@ -9,11 +9,10 @@ from typing import Final, Self
 
 import msgspec
 
-from lsdsl.engine.serialising import VERSION
-from lsdsl.store.interface import KINDS, Kept, KeyedLine, Kind, Position, Totals
+from lsdsl.store.interface import KINDS, Kept, KeptRules, KeyedLine, Kind, OfProfiles, Position, Totals
 from lsdsl.store.lock import Lock
 from lsdsl.store.problems import StoreError
-from lsdsl.store.schema import migrate, version_of
+from lsdsl.store.schema import MIGRATIONS, migrate, version_of
 
 _APPEND: Final = {
     "rejects": "insert into rejects (source, place, line) values (?, ?, ?)",
@@ -27,12 +26,20 @@ _LINES: Final = {
     "actions": "select time, profile, line from actions order by seq",
     "failures": "select time, profile, line from failures order by seq",
 }
+_LINES_OF: Final = {
+    "ledger": "select time, profile, line from ledger where profile = ? order by seq",
+    "actions": "select time, profile, line from actions where profile = ? order by seq",
+    "failures": "select time, profile, line from failures where profile = ? order by seq",
+}
+_PROFILE: Final = "select id, state, due, passes, rules, removed, updating from profiles"
+_SOME: Final = 500
+"""So many names fit into one question."""
 
 
 class SQLiteStore:
     """A state in a file. One that is opened to write is locked; several may read it meanwhile, as it was when they began."""
 
-    def __init__(self, path: str | Path, digest: str | None = None, *, write: bool = True) -> None:
+    def __init__(self, path: str | Path, *, write: bool = True) -> None:
         self.path = Path(os.path.realpath(path))
         self.name = str(path)
         if not write and not self.path.exists():
@@ -41,7 +48,7 @@ class SQLiteStore:
         try:
             self._connection = sqlite3.connect(self.path, isolation_level=None, timeout=30)
             try:
-                self._begin(digest, write=write)
+                self._begin(write=write)
             except BaseException:
                 self._connection.close()
                 raise
@@ -52,32 +59,21 @@ class SQLiteStore:
                 raise StoreError(f"{path}: cannot be used as a state: {error}") from error
             raise
 
-    def _begin(self, digest: str | None, *, write: bool) -> None:
+    def _begin(self, *, write: bool) -> None:
         if write:
             migrate(self._connection, self.name)
             self._connection.execute("pragma journal_mode = wal")
             self._connection.execute("pragma synchronous = full")
-        elif not version_of(self._connection):
+            return
+        version = version_of(self._connection)
+        if not version:
             raise StoreError(f"{self.name} holds no state")
-        else:
-            self._connection.execute("begin")
-        known = self.meta("ruleset")
-        if known is None and write and digest is not None:
-            with self.transaction():
-                self._put_meta("ruleset", digest.encode())
-                self._put_meta("states", str(VERSION).encode())
-        elif known is not None and digest is not None and known != digest.encode():
+        if version != len(MIGRATIONS):
             raise StoreError(
-                f"{self.name} was written under other rules (digest {known.decode()}, these are {digest}): what was earned "
-                "cannot be carried over. Run with the rules of before, or begin a new state with these rules and all events: it "
-                "holds what `lsdsl rescore` would give"
+                f"{self.name} has tables of version {version}, this lsdsl reads version {len(MIGRATIONS)}: "
+                + ("upgrade lsdsl" if version > len(MIGRATIONS) else "run `lsdsl state vacuum` on it once, which brings them up")
             )
-        states = self.meta("states")
-        if states is not None and states != str(VERSION).encode():
-            raise StoreError(
-                f"{self.name} holds profiles of version {states.decode()}, this lsdsl reads version {VERSION}: begin a new state "
-                "and read all events again"
-            )
+        self._connection.execute("begin")
 
     def __enter__(self) -> Self:
         return self
@@ -105,25 +101,27 @@ class SQLiteStore:
 
     # --- profiles -----------------------------------------------------------------------------------------------------
 
-    def load(self, profile: str) -> Kept | None:
-        """A profile, or None."""
-        found = self._connection.execute(
-            "select id, state, due, passes, removed from profiles where id = ?", (profile,)
-        ).fetchone()
-        return None if found is None else Kept(found[0], found[1], found[2], found[3], bool(found[4]))
+    def load(self, profiles: Sequence[str]) -> list[Kept]:
+        """Those of these profiles that there are."""
+        found: list[Kept] = []
+        for start in range(0, len(profiles), _SOME):
+            some = profiles[start : start + _SOME]
+            asked = f"{_PROFILE} where id in ({', '.join('?' * len(some))})"
+            found.extend(map(_kept, self._connection.execute(asked, some)))
+        return found
 
     def save(self, profiles: Sequence[Kept]) -> None:
         """Keep profiles, in place of what was there."""
         self._connection.executemany(
-            "insert into profiles (id, state, due, passes, removed) values (?, ?, ?, ?, ?) on conflict (id) do update set "
-            "state = excluded.state, due = excluded.due, passes = excluded.passes, removed = excluded.removed",
-            [(one.id, one.state, one.due, one.passes, one.removed) for one in profiles],
+            "insert into profiles (id, state, due, passes, rules, removed, updating) values (?, ?, ?, ?, ?, ?, ?) "
+            "on conflict (id) do update set state = excluded.state, due = excluded.due, passes = excluded.passes, "
+            "rules = excluded.rules, removed = excluded.removed, updating = excluded.updating",
+            map(_columns, profiles),
         )
 
-    def profiles(self) -> Iterator[Kept]:
-        """All profiles that are not removed, by id."""
-        for found in self._connection.execute("select id, state, due, passes from profiles where not removed order by id"):
-            yield Kept(*found)
+    def profiles(self, *, removed: bool = False) -> Iterator[Kept]:
+        """All profiles by id, removed ones only if asked for."""
+        return map(_kept, self._connection.execute(f"{_PROFILE} where ? or not removed order by id", (removed,)))
 
     def count(self) -> tuple[int, int]:
         """How many profiles there are, and how many were removed."""
@@ -139,13 +137,53 @@ class SQLiteStore:
         """Mark the profiles to which something happens up to a moment."""
         self._connection.execute("insert or ignore into marked select id from profiles where due <= ?", (moment,))
 
-    def marked(self, count: int) -> list[str]:
-        """Some of the profiles that are marked, the first ones by id."""
-        return [one[0] for one in self._connection.execute("select id from marked order by id limit ?", (count,))]
+    def mark(self, profiles: Sequence[str]) -> None:
+        """Mark these profiles."""
+        self._connection.executemany("insert or ignore into marked values (?)", [(profile,) for profile in profiles])
+
+    def marked(self, count: int, after: str = "") -> list[str]:
+        """Some of the profiles that are marked, the first ones by id that come after one."""
+        asked = "select id from marked where id > ? order by id limit ?"
+        return [one[0] for one in self._connection.execute(asked, (after, count))]
 
     def unmark(self, profiles: Sequence[str]) -> None:
         """These are done."""
         self._connection.executemany("delete from marked where id = ?", [(profile,) for profile in profiles])
+
+    # --- rules --------------------------------------------------------------------------------------------------------
+
+    def rulesets(self) -> list[KeptRules]:
+        """The rulesets under which profiles were written, oldest first."""
+        asked = "select number, digest, packed from rulesets order by number"
+        return [KeptRules(*one) for one in self._connection.execute(asked)]
+
+    def add_ruleset(self, digest: str, packed: bytes | None) -> int:
+        """The number of a ruleset, which is kept if it was not."""
+        self._connection.execute(
+            "insert into rulesets (digest, packed) values (?, ?) on conflict (digest) do update set "
+            "packed = coalesce(packed, excluded.packed)",
+            (digest, packed),
+        )
+        number: int = self._connection.execute("select number from rulesets where digest = ?", (digest,)).fetchone()[0]
+        return number
+
+    def mark_updating(self) -> None:
+        """Mark all profiles as waiting for a rescore."""
+        self._connection.execute("update profiles set updating = 1")
+
+    def updating(self) -> int:
+        """How many profiles wait for a rescore."""
+        count: int = self._connection.execute("select count(*) from profiles where updating").fetchone()[0]
+        return count
+
+    def still_updating(self, count: int) -> list[str]:
+        """Some of the profiles that wait for a rescore, the first ones by id."""
+        asked = "select id from profiles where updating order by id limit ?"
+        return [one[0] for one in self._connection.execute(asked, (count,))]
+
+    def remove(self, profiles: Sequence[str]) -> None:
+        """Forget profiles altogether."""
+        self._connection.executemany("delete from profiles where id = ?", [(profile,) for profile in profiles])
 
     # --- what came out ------------------------------------------------------------------------------------------------
 
@@ -158,25 +196,40 @@ class SQLiteStore:
         for first, second, line in self._connection.execute(_LINES[kind]):
             yield (first, second), line
 
+    def lines_of(self, kind: OfProfiles, profile: str) -> list[KeyedLine]:
+        """What came out of one profile, in the order in which it was added."""
+        return [((time, name), line) for time, name, line in self._connection.execute(_LINES_OF[kind], (profile,))]
+
+    def drop_lines(self, kind: OfProfiles, profiles: Sequence[str]) -> None:
+        """Forget what came out of these profiles."""
+        self._connection.executemany(
+            f"delete from {kind} where profile = ?",  # noqa: S608 - a word of ours
+            [(profile,) for profile in profiles],
+        )
+
+    def sizes(self) -> dict[Kind, int]:
+        """How many rows of lines there are of each kind."""
+        return {kind: self._connection.execute(f"select count(*) from {kind}").fetchone()[0] for kind in KINDS}  # noqa: S608
+
     # --- inputs and counts --------------------------------------------------------------------------------------------
 
     def position(self, path: str, role: str) -> Position | None:
         """How far an input was read, or None."""
-        return self._position("where path = ? and role = ?", path, role)
+        return next(iter(self._positions("where path = ? and role = ?", path, role)), None)
 
     def same_content(self, role: str, size: int, digest: str) -> Position | None:
         """An input with this content that was read to its end under whatever name, or None."""
-        return self._position("where complete and role = ? and size = ? and digest = ?", role, size, digest)
+        return next(iter(self._positions("where complete and role = ? and size = ? and digest = ?", role, size, digest)), None)
 
-    def _position(self, where: str, *values: str | int) -> Position | None:
-        return next(iter(self.positions(where, *values)), None)
+    def positions(self) -> list[Position]:
+        """All inputs, by path and role."""
+        return self._positions()
 
-    def positions(self, where: str = "", *values: str | int) -> list[Position]:
-        """All inputs, by path, or those of a condition."""
+    def _positions(self, where: str = "", *values: str | int) -> list[Position]:
         asked = f"select path, role, records, size, digest, complete from positions {where} order by path, role"  # noqa: S608 - ours
+        found = self._connection.execute(asked, values)
         return [
-            Position(found[0], found[1], found[2], found[3], found[4], bool(found[5]))
-            for found in self._connection.execute(asked, values)
+            Position(path, role, records, size, digest, bool(complete)) for path, role, records, size, digest, complete in found
         ]
 
     def put_position(self, position: Position) -> None:
@@ -191,29 +244,29 @@ class SQLiteStore:
 
     def put_totals(self, totals: Totals) -> None:
         """Keep what was done since the beginning."""
-        self._put_meta("totals", msgspec.json.encode(totals))
+        self.put_meta("totals", msgspec.json.encode(totals))
 
     def meta(self, key: str) -> bytes | None:
         """A value that belongs to the whole state."""
         found = self._connection.execute("select value from meta where key = ?", (key,)).fetchone()
         return None if found is None else bytes(found[0])
 
-    def _put_meta(self, key: str, value: bytes) -> None:
+    def put_meta(self, key: str, value: bytes) -> None:
+        """Keep a value that belongs to the whole state."""
         self._connection.execute("insert or replace into meta values (?, ?)", (key, value))
 
     # --- the file -----------------------------------------------------------------------------------------------------
-
-    def sizes(self) -> dict[Kind, int]:
-        """How many rows of lines there are of each kind."""
-        return {kind: self._connection.execute(f"select count(*) from {kind}").fetchone()[0] for kind in KINDS}  # noqa: S608
 
     def vacuum(self) -> None:
         """Give unused space back and put the log into the file."""
         self._connection.execute("vacuum")
         self._connection.execute("pragma wal_checkpoint(truncate)")
 
-    def copy_to(self, target: Path) -> None:
-        """Write everything into a new SQLite file."""
-        self._connection.execute("commit")
-        self._connection.execute("vacuum into ?", (str(target),))
-        self._connection.execute("begin")
+
+def _kept(found: tuple[str, bytes, int | None, int, int, int, int]) -> Kept:
+    profile, state, due, passes, rules, removed, updating = found
+    return Kept(profile, state, due, passes, rules, bool(removed), bool(updating))
+
+
+def _columns(kept: Kept) -> tuple[object, ...]:
+    return kept.id, kept.state, kept.due, kept.passes, kept.rules, kept.removed, kept.updating

@@ -22,6 +22,7 @@ from lsdsl.runner.ruleset import Ruleset
 from lsdsl.runner.shown import Shown
 from lsdsl.runner.summary import RuleCount, Summary
 from lsdsl.store.interface import KINDS, KeyedLine, Position, Store
+from lsdsl.store.opening import admit
 from lsdsl.store.positions import begin, finished, skip
 from lsdsl.store.problems import StoreError
 from lsdsl.store.profiles import CACHED, StoredProfiles
@@ -77,10 +78,7 @@ class Work(Body):
     ) -> None:
         self.store = store
         self.totals = store.totals()
-        settings = ruleset.settings
-        states = StoredProfiles(
-            ruleset.program, store, self.totals, options.remembered, ruleset.boxing, settings.switch_off_after, cached
-        )
+        states = StoredProfiles(ruleset, store, self.totals, admit(store, ruleset), options.remembered, cached)
         self.batch = Batch(ruleset.program)
         super().__init__(ruleset, options, self.batch, progress, states)
         self.tell = tell

@@ -14,7 +14,7 @@ from lsdsl.records.moments import moment_from_text
 from lsdsl.runner.folder import run_to_folder
 from lsdsl.runner.options import RunOptions
 from lsdsl.runner.ruleset import Ruleset, load
-from lsdsl.store import SQLiteStore, StoreError, export, run_stateful
+from lsdsl.store import StoreError, copy, export, open_state, run_stateful
 from tests.unit.rescoring.histories import RULES, write_history
 
 FOLLOWUPS = """
@@ -57,7 +57,7 @@ def test_growing_file_read_in_pieces(ruleset: Ruleset) -> None:
     told: list[str] = []
     for end in (0, 1, 77, 300, 301, len(lines)):
         Path("events.jsonl").write_bytes(b"".join(lines[:end]))
-        with SQLiteStore("leads.db", ruleset.digest) as store:
+        with open_state("leads.db") as store:
             options = RunOptions(profiles=("leads.csv",), events=("events.jsonl",))
             run_stateful(ruleset, options, store, tell=told.append, batch=50, cached=3)
             export(ruleset, store, "out")
@@ -72,7 +72,7 @@ def test_passing_time_at_the_end(ruleset: Ruleset) -> None:
     whole = expected(ruleset, as_of=moment)
     options = RunOptions(profiles=("leads.csv",), events=("events.jsonl",), as_of=moment)
     for _ in range(2):
-        with SQLiteStore("leads.db", ruleset.digest) as store:
+        with open_state("leads.db") as store:
             run_stateful(ruleset, options, store, batch=7)
             export(ruleset, store, "out")
         assert files("out") == whole
@@ -82,7 +82,7 @@ def test_event_after_the_moment_is_not_lost(ruleset: Ruleset) -> None:
     """A run stops before an event that is later than its moment, and a later run goes on with it."""
     whole = expected(ruleset)
     options = RunOptions(profiles=("leads.csv",), events=("events.jsonl",), as_of=moment_from_text("2026-01-10"))
-    with SQLiteStore("leads.db", ruleset.digest) as store:
+    with open_state("leads.db") as store:
         with pytest.raises(StoreError, match="later than --as-of"):
             run_stateful(ruleset, options, store, batch=7)
         run_stateful(ruleset, RunOptions(events=("events.jsonl",)), store)
@@ -95,9 +95,9 @@ def test_killed_processes_lose_and_double_nothing(ruleset: Ruleset) -> None:
     whole = expected(ruleset)
     program = (
         "from lsdsl.runner.options import RunOptions\nfrom lsdsl.runner.ruleset import load\n"
-        "from lsdsl.store import SQLiteStore, run_stateful\nimport sys\nrules = load('rules.lsdsl')\n"
+        "from lsdsl.store import open_state, run_stateful\nimport sys\nrules = load('rules.lsdsl')\n"
         "options = RunOptions(profiles=('leads.csv',), events=('events.jsonl',))\nprint('ready', flush=True)\n"
-        "with SQLiteStore('leads.db', rules.digest) as store:\n    run_stateful(rules, options, store, batch=5)\n"
+        "with open_state('leads.db') as store:\n    run_stateful(rules, options, store, batch=5)\n"
     )
     chance, killed = random.Random(7), 0  # noqa: S311 - any moment will do
     for _ in range(10):
@@ -108,7 +108,7 @@ def test_killed_processes_lose_and_double_nothing(ruleset: Ruleset) -> None:
             process.send_signal(signal.SIGKILL)
             killed += process.wait() == -signal.SIGKILL
     assert killed
-    with SQLiteStore("leads.db", ruleset.digest) as store:
+    with open_state("leads.db") as store:
         run_stateful(ruleset, RunOptions(profiles=("leads.csv",), events=("events.jsonl",)), store)
         export(ruleset, store, "out")
     assert files("out") == whole
@@ -117,36 +117,39 @@ def test_killed_processes_lose_and_double_nothing(ruleset: Ruleset) -> None:
 def test_changed_file_is_refused(ruleset: Ruleset) -> None:
     """A file of a known name whose beginning is another one is an error that says what to do."""
     options = RunOptions(events=("events.jsonl",))
-    with SQLiteStore("leads.db", ruleset.digest) as store:
+    with open_state("leads.db") as store:
         run_stateful(ruleset, options, store)
         Path("events.jsonl").write_bytes(b'{"id": "new"}\n')
         with pytest.raises(StoreError, match="a file name of their own"):
             run_stateful(ruleset, options, store)
 
 
-def test_second_writer_is_told_who_holds_it(ruleset: Ruleset) -> None:
+@pytest.mark.usefixtures("ruleset")
+def test_second_writer_is_told_who_holds_it() -> None:
     """One program at a time writes a state; the second is told the process, and readers are let in."""
     with (
-        SQLiteStore("leads.db", ruleset.digest),
+        open_state("leads.db"),
         pytest.raises(StoreError, match=f"in use by process {os.getpid()}"),
     ):
-        SQLiteStore("leads.db", ruleset.digest)
-    SQLiteStore("leads.db", write=False).close()
+        open_state("leads.db")
+    open_state("leads.db", write=False).close()
 
 
 def test_other_rules_are_refused(ruleset: Ruleset) -> None:
     """A state that other rules have written is not touched, and it is said what to do."""
-    SQLiteStore("leads.db", ruleset.digest).close()
-    with pytest.raises(StoreError, match="begin a new state"):
-        SQLiteStore("leads.db", "0123456789abcdef")
+    with open_state("leads.db") as store:
+        run_stateful(ruleset, RunOptions(), store)
+        Path("rules.lsdsl").write_text(RULES.format(5), encoding="utf-8")
+        with pytest.raises(StoreError, match="begin a new state"):
+            run_stateful(load("rules.lsdsl"), RunOptions(), store)
 
 
 def test_copy_goes_on_like_the_original(ruleset: Ruleset) -> None:
     """A copy of a state has the same results."""
-    with SQLiteStore("leads.db", ruleset.digest) as store:
+    with open_state("leads.db") as store:
         run_stateful(ruleset, RunOptions(profiles=("leads.csv",), events=("events.jsonl",)), store)
-    with SQLiteStore("leads.db", write=False) as store:
-        store.copy_to(Path("copy.db"))
-    with SQLiteStore("copy.db", ruleset.digest, write=False) as store:
+    with open_state("leads.db", write=False) as store, open_state("copy.db") as target:
+        copy(store, target)
+    with open_state("copy.db", write=False) as store:
         export(ruleset, store, "out")
     assert files("out") == expected(ruleset)

@@ -77,7 +77,7 @@ class Effects(Names):
             self.report.add("LS449", self.places.of(node), what=what, wanted=takes, found=found)
         literal = self._literal(node)
         if literal is not None and wanted.options and literal not in wanted.options:
-            self.report.add("LS448", self.places.of(node), what=what, found=literal, options=_options(wanted.options))
+            self.report.add("LS448", self.places.of(node), what=what, found=literal, options=listed(wanted.options))
 
     def _unknown_argument(self, keyword: ast.keyword, name: str, action: Action) -> None:
         place = self.places.of(keyword)
@@ -119,5 +119,6 @@ def sends_to_profile(action: Action, node: ast.Call) -> bool:
     return action.name == "send_email" and action.span.path == PRELUDE and all(one.arg != "to" for one in node.keywords)
 
 
-def _options(options: tuple[str, ...]) -> str:
+def listed(options: tuple[str, ...]) -> str:
+    """Options as a message names them."""
     return ", ".join(f'"{one}"' for one in options)

@@ -3,6 +3,7 @@
 import ast
 
 from lsdsl.model.types import Kind
+from lsdsl.script.effects import listed
 from lsdsl.script.kinds import Known
 from lsdsl.script.paths import path_of
 from lsdsl.script.places import Places
@@ -121,9 +122,8 @@ class Flow(Typing):
             facts = {"what": f"an item of the field `{name}`", "wanted": Known("text"), "found": Known(found.item)}
             self.report.add("LS449", self.places.of(value), **facts)
         elif declared.options and isinstance(value, ast.Constant) and value.value not in (*declared.options, None):
-            options = ", ".join(f'"{one}"' for one in declared.options)
-            place = self.places.of(value)
-            self.report.add("LS448", place, what=f"the field `{name}`", found=value.value, options=options)
+            facts = {"what": f"the field `{name}`", "found": value.value, "options": listed(declared.options)}
+            self.report.add("LS448", self.places.of(value), **facts)
 
     def _change(self, node: ast.AugAssign, target: ast.expr, op: ast.operator, value: ast.expr) -> None:
         right = self.type(value)

@@ -3,12 +3,24 @@
 import ast
 from typing import Final
 
-from lsdsl.script.effects import Effects
+from lsdsl.script.effects import Effects, listed
 from lsdsl.script.kinds import ANY, BOOLEAN, NUMBER, SCALARS, TEXT, Known, of_constant
 from lsdsl.script.paths import chain, path_of, row_collection
 from lsdsl.script.vocabulary import EFFECTS, FUNCTIONS, METHODS, ROOTS
 
 SIGNS: Final = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%"}
+COMPARISONS: Final[dict[type[ast.cmpop], str]] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Is: "is",
+    ast.IsNot: "is not",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.In: "in",
+    ast.NotIn: "not in",
+}
 ORDERED: Final = ("number", "text", "date", "datetime")
 
 
@@ -113,12 +125,28 @@ class Typing(Effects):
         return ANY
 
     def _compare(self, node: ast.Compare) -> Known:
-        left = self.type(node.left)
+        before, left = node.left, self.type(node.left)
         for op, comparator in zip(node.ops, node.comparators, strict=True):
             right = self.type(comparator)
             self._pair(left, op, right, node)
-            left = right
+            if isinstance(op, ast.Eq | ast.NotEq | ast.In | ast.NotIn):
+                self._option(before, comparator)
+                self._option(comparator, before)
+            before, left = comparator, right
         return BOOLEAN
+
+    def _option(self, choice: ast.expr, compared: ast.expr) -> None:
+        """Whether a field with options is compared with texts that can be its value."""
+        path = path_of(choice, self.rows)
+        if path is None or path.part not in ("field", "row"):
+            return
+        fields = self.around.fields if path.part == "field" else self.around.collections.get(self.rows.get(path.row, ""), {})
+        options = fields[path.name].type.options if path.name in fields else ()
+        for value in compared.elts if isinstance(compared, ast.Tuple | ast.List | ast.Set) else (compared,):
+            if options and isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value not in options:
+                self.report.add(
+                    "LS448", self.places.of(value), what=f"the field `{path.name}`", found=value.value, options=listed(options)
+                )
 
     def _pair(self, left: Known, op: ast.cmpop, right: Known, node: ast.Compare) -> None:
         if "any" in (left.kind, right.kind):
@@ -126,18 +154,17 @@ class Typing(Effects):
         if isinstance(op, ast.In | ast.NotIn):
             wrong = right.kind not in ("list", "set", "text") or (right.kind == "text" and left.kind != "text")
             wrong = wrong or left.kind in ("list", "set")
-            words = "in"
         elif isinstance(op, ast.Eq | ast.NotEq | ast.Is | ast.IsNot):
             both = {left.kind, right.kind}
             wrong = len(both) > 1 and "none" not in both and both != {"number", "boolean"}
-            words = "=="
         else:
             wrong = left.kind != right.kind or left.kind not in ORDERED
-            words = "<"
         if wrong:
             dates = "yes" if {left.kind, right.kind} == {"date", "datetime"} else None
             none = "yes" if "none" in (left.kind, right.kind) else None
-            self.report.add("LS446", self.places.of(node), sign=words, left=left, right=right, dates=dates, none=none)
+            self.report.add(
+                "LS446", self.places.of(node), sign=COMPARISONS[type(op)], left=left, right=right, dates=dates, none=none
+            )
 
     def _call(self, node: ast.Call) -> Known:
         func = node.func

@@ -38,6 +38,8 @@ def retire(folder: Path, successor: Path, owned: Collection[str] = ()) -> None:
                 Path(entry.path).rename(place)
             elif not entry.is_dir(follow_symlinks=False):
                 Path(entry.path).unlink(missing_ok=True)
+            elif entry.name in owned:
+                shutil.rmtree(entry.path)
             else:
                 retire(Path(entry.path), place)
         folder.rmdir()

@@ -1,5 +1,6 @@
 """Opening an input: the reader is chosen by the name of the file."""
 
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,14 +67,42 @@ def open_records(path: str) -> Records:
     if path == "-":
         file = standard_input()
         return of_lines(STANDARD_INPUT, file, file.read1)  # type: ignore[attr-defined]
-    name = path.lower()
-    if name.endswith(".parquet"):
+    if is_parquet(path):
         parquet = ParquetReader(path)
         return Records(path, parquet.records(), None, parquet)
-    ending = Path(name.removesuffix(".gz").removesuffix(".zst")).suffix
-    if ending not in (*LINES, *TABLES, ".json"):
+    require_known(path)
+    return of_file(path, open_file(path))
+
+
+def records_within(path: str, content: bytes) -> Records:
+    """The records of a file whose content is at hand already. Raises ``InputError``."""
+    file = io.BytesIO(content)
+    if is_parquet(path):
+        parquet = ParquetReader(path, file=file)
+        return Records(path, parquet.records(), None, parquet)
+    require_known(path)
+    return of_file(path, file)
+
+
+def is_parquet(path: str) -> bool:
+    """Whether the name is that of a Parquet file."""
+    return path.lower().endswith(".parquet")
+
+
+def require_known(path: str) -> None:
+    """Raise ``InputError`` for a file whose name does not say what it holds."""
+    if ending_of(path) not in (*LINES, *TABLES, ".json"):
         raise InputError(f"{path}: the name does not say what it holds; known are {KNOWN}")
-    file = open_file(path)
+
+
+def ending_of(path: str) -> str:
+    """The end of a name that says what the file holds, once it is unpacked."""
+    return Path(path.lower().removesuffix(".gz").removesuffix(".zst")).suffix
+
+
+def of_file(path: str, file: BinaryIO) -> Records:
+    """The records of an open file; it is closed when they cannot be read."""
+    ending = ending_of(path)
     try:
         read = unpacked(path, file).read1
         if ending in LINES:

@@ -1,7 +1,7 @@
 """Actions on their way out: spooled as they come, taken out in order of time, held back by overall limits."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from msgspec import UNSET
@@ -15,6 +15,9 @@ from lsdsl.records.outputs import ActionOut, encode_line
 from lsdsl.records.render import json_value
 from lsdsl.records.spool import Spool
 from lsdsl.runner.overall import OverallLimits
+
+SETTLED: Final = -1
+"""Stands for the number of the follow-up in an action of former rules: it was let through, and no limit looks at it any more."""
 
 
 def action_record(program: Program, profile: str, action: Action) -> ActionOut:
@@ -57,12 +60,22 @@ class Actions:
         for packed in self.spool.lines():
             profile, values, line = _decoder.decode(packed)
             action = Action(*values)
+            if action.followup == SETTLED:
+                yield profile, action, line
+                continue
             plan = self._program.followups[action.followup]
             if limits.allows(plan, profile, action):
                 yield profile, action, line
             elif limits.is_news(plan, profile, action):
                 yield profile, action, refusal_of(self._program, action)
         self.spool.close()
+
+
+def followup_of(program: Program, action: Action, line: bytes) -> str:
+    """The name of the follow-up that asked for an action, of which the line is known too."""
+    if action.followup != SETTLED:
+        return program.followups[action.followup].name
+    return msgspec.json.decode(line, type=ActionOut).followup
 
 
 _encoder = msgspec.msgpack.Encoder()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from lsdsl.compile import Program
 from lsdsl.engine.outcome import Failure
 from lsdsl.isolation.task import WINDOW
-from lsdsl.runner.actions import Actions
+from lsdsl.runner.actions import Actions, followup_of
 from lsdsl.runner.advice import run_hints, strangers_of
 from lsdsl.runner.body import Body, conclude
 from lsdsl.runner.collector import rare_collections
@@ -32,7 +32,7 @@ def deliver(actions: Actions, receiver: Receiver, summary: Summary, program: Pro
             receiver.failure(profile, line)
         else:
             summary.actions += 1
-            summary.actions_by_followup[program.followups[action.followup].name] += 1
+            summary.actions_by_followup[followup_of(program, action, line)] += 1
             yield line
 
 

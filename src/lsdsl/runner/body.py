@@ -36,7 +36,7 @@ COUNTED: Final = frozenset({"award", "cut", "state on"})
 BEFORE_ALL: Final = -(1 << 63)
 
 
-class _Stopped(Exception):  # noqa: N818 - no error, but the end that was asked for
+class Stopped(Exception):  # noqa: N818 - no error, but the end that was asked for
     """The first reject of a run that is to stop there."""
 
 
@@ -72,7 +72,7 @@ class Body:
                 self._read_input(path, events=False)
             for path in self.options.events:
                 self._read_input(path, events=True)
-        except _Stopped:
+        except Stopped:
             self.summary.stopped = True
 
     def _read_input(self, path: str, *, events: bool) -> None:
@@ -254,7 +254,7 @@ class Body:
         self.summary.rejects_by_code[reject.code] += 1
         self.receiver.reject(reject)
         if self.options.on_error == "stop":
-            raise _Stopped
+            raise Stopped
 
     # --- the end ------------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from lsdsl.engine.memory import REMEMBERED
 
-Unit = Literal["bytes", "rows", "profiles", "lines"]
+Unit = Literal["bytes", "rows", "profiles", "lines", "tasks"]
 Progress = Callable[[str, Unit, int, int | None], None]
 """Called now and then with what is worked on, what it is counted in, how far it is, and its size if that is known."""
 

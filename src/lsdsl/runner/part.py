@@ -3,7 +3,7 @@
 What depends on the order of all input is told with its place in it: rejects, unknown names, first failures, types of events.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from lsdsl.records.shares import Share
 from lsdsl.records.spool import HandedOver, Spool
 from lsdsl.runner.advice import Strangers, strangers_of
 from lsdsl.runner.body import Body
-from lsdsl.runner.inputs import LOOKED_AT, UNKNOWN_TYPE
+from lsdsl.runner.inputs import LOOKED_AT, UNKNOWN_TYPE, InputNotes
 from lsdsl.runner.options import Progress, RunOptions
 from lsdsl.runner.profiles import Profiles
 from lsdsl.runner.receivers import SharedReceiver
@@ -69,21 +69,31 @@ class Refused(msgspec.Struct, array_like=True):
         return RawRecord(self.reject.source, self.reject.line, data, b"", self.table)
 
 
+def refused_of(notes: InputNotes, raw: RawRecord | Reject, reject: Reject) -> Refused:
+    """A reject with what there is to know of its record, which is noted as well."""
+    notes.rejected(raw, reject)
+    if not isinstance(raw, RawRecord):
+        return Refused(reject)
+    kind = raw.data.get("type") if reject.code == UNKNOWN_TYPE else None
+    keys = tuple(raw.data) if notes.rejects.total() <= LOOKED_AT else ()
+    return Refused(reject, True, raw.table, keys, kind if isinstance(kind, str) else None)
+
+
 encode_refused = msgspec.msgpack.Encoder().encode
 decode_refused = msgspec.msgpack.Decoder(Refused).decode
 
 
-class _Placed(dict[str, None]):
-    """Names that remember where they came first."""
+class Placed(dict[str, None]):
+    """Names that remember where they came first; ``place`` says where we are, given how many names there are."""
 
-    def __init__(self, part: "Part") -> None:
+    def __init__(self, place: Callable[[int], Place]) -> None:
         super().__init__()
-        self._part = part
+        self._place = place
         self.places: list[tuple[Place, str]] = []
 
     def __setitem__(self, name: str, value: None) -> None:
         if name not in self:
-            self.places.append((self._part.place(len(self)), name))
+            self.places.append((self._place(len(self)), name))
         super().__setitem__(name, value)
 
 
@@ -109,8 +119,8 @@ class Part(Body):
         self._ending = ""
         self._types: dict[str, Place] = {}
         self._failures: list[tuple[Place, str, Failure]] = []
-        self._unknown = self.schema.ignored.unknown = _Placed(self)
-        self._owned = self.schema.ignored.owned = _Placed(self)
+        self._unknown = self.schema.ignored.unknown = Placed(self.place)
+        self._owned = self.schema.ignored.owned = Placed(self.place)
 
     def place(self, within: int = 0) -> Place:
         """Where in the run we are."""
@@ -138,14 +148,8 @@ class Part(Body):
 
     def refuse(self, raw: RawRecord | Reject, reject: Reject) -> None:
         """Keep a reject for whoever counts them all."""
-        self.notes.rejected(raw, reject)
-        refused = Refused(reject)
-        if isinstance(raw, RawRecord):
-            kind = raw.data.get("type") if reject.code == UNKNOWN_TYPE else None
-            keys = tuple(raw.data) if self.notes.rejects.total() <= LOOKED_AT else ()
-            refused = Refused(reject, True, raw.table, keys, kind if isinstance(kind, str) else None)
         source, number, *_ = self.place()
-        self.rejects.append((source, number), encode_refused(refused))
+        self.rejects.append((source, number), encode_refused(refused_of(self.notes, raw, reject)))
 
     def _end_of(self, profile: str) -> None:
         self._ending = profile

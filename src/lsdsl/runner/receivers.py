@@ -83,7 +83,8 @@ class Kept:
         self.contributions: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
         self.asked: defaultdict[str, Counter[str]] = defaultdict(Counter)
         """By profile: how often each action was asked for, whatever overall limits hold back."""
-        self._asks = False
+        self.others_asked = False
+        """Whether one of the others was asked for anything."""
         self.shown = Shown()
 
     def entry(self, profile: str, entry: Entry) -> None:
@@ -119,7 +120,7 @@ class Kept:
     @property
     def asks(self) -> bool:
         """Whether a profile that is there was asked for anything."""
-        return self._asks or any(profile.id in self.asked for profile in self.profiles)
+        return self.others_asked or any(profile.id in self.asked for profile in self.profiles)
 
     def part(self) -> "Kept":
         """One for a child process."""
@@ -139,7 +140,7 @@ class Kept:
         self.contributions.update({profile: defaultdict(int, sizes) for profile, sizes in given.items()})
         self.asked.update(asked)
         self.others += others
-        self._asks = self._asks or asks
+        self.others_asked = self.others_asked or asks
         self.actions.spool.take_over(part.actions.spool, actions)
 
     def close(self) -> None:
@@ -180,18 +181,7 @@ class Spooled:
 
     def failure(self, profile: str, failure: Failure) -> None:
         """Spool a line of the failures."""
-        values = values_of(self._program.model, failure)
-        record = FailureOut(
-            profile=profile,
-            followup=UNSET if failure.followup is None else failure.followup,
-            event=UNSET if failure.event is None else failure.event,
-            time=moment_text(failure.time),
-            code=failure.diagnostic.code,
-            message=words_of(failure.diagnostic).message,
-            where=place_of(self._program.model, failure.diagnostic),
-            values=values or UNSET,
-            reason=UNSET if failure.reason is None else failure.reason,
-        )
+        record = failure_record(self._program.model, profile, failure)
         self.failures.append((failure.time, profile), encode_line(record))
         self.shown.failure(profile, failure)
 
@@ -236,6 +226,21 @@ def profile_record(model: Model, result: ProfileResult) -> ProfileOut:
         tags=result.tags or UNSET,
         scores=scores or UNSET,
         grades=result.grades or UNSET,
+    )
+
+
+def failure_record(model: Model, profile: str, failure: Failure) -> FailureOut:
+    """A failure as a line of ``failures.jsonl``."""
+    return FailureOut(
+        profile=profile,
+        followup=UNSET if failure.followup is None else failure.followup,
+        event=UNSET if failure.event is None else failure.event,
+        time=moment_text(failure.time),
+        code=failure.diagnostic.code,
+        message=words_of(failure.diagnostic).message,
+        where=place_of(model, failure.diagnostic),
+        values=values_of(model, failure) or UNSET,
+        reason=UNSET if failure.reason is None else failure.reason,
     )
 
 

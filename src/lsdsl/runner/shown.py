@@ -27,13 +27,13 @@ class Shown:
         self.failures: list[tuple[str, Failure]] = []
         self._rejects: dict[str, dict[str, Repeated]] = {}
 
-    def reject(self, reject: Reject) -> None:
-        """Keep a reject, or count it with one that says the same."""
+    def reject(self, reject: Reject, times: int = 1) -> None:
+        """Keep a reject that came so often, or count it with one that says the same."""
         known = self._rejects.setdefault(reject.code, {})
         if reject.message in known:
-            known[reject.message].times += 1
+            known[reject.message].times += times
         elif len(known) < MESSAGES:
-            known[reject.message] = Repeated(reject)
+            known[reject.message] = Repeated(reject, times)
 
     def failure(self, profile: str, failure: Failure) -> None:
         """Keep one of the first failures; refused runs are only counted."""

@@ -1,4 +1,4 @@
-"""What all tests share: the option ``--update-golden`` and the Hypothesis profiles.
+"""What all tests share: the option ``--update-golden``, the Hypothesis profiles, and a fresh durable ``state`` of every kind.
 
 ``pytest tests/golden --update-golden`` writes what the findings look like now; other tests that compare texts may use it too.
 
@@ -10,6 +10,8 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.states import postgres, postgres_state, state  # noqa: F401 - fixtures of all tests
 
 SLOW_IS_FINE = (HealthCheck.too_slow,)
 

@@ -284,7 +284,7 @@ def test_finding_in_the_docs_is_what_check_prints(tmp_path: Path) -> None:
     assert without_seconds(shown.text) == without_seconds(result.stdout)
 
 
-DOCUMENTED = "init check explain fmt test ingest import run select list map docs debug why diff rescore calibrate"
+DOCUMENTED = "init check explain fmt test ingest import run select list map docs debug why diff rescore calibrate state"
 
 
 @pytest.mark.parametrize("verb", DOCUMENTED.split())

@@ -102,10 +102,25 @@ def test_no_file_depends_on_one_machine() -> None:
 
 
 def test_ci_runs_what_a_developer_runs() -> None:
-    """The script for CI calls scripts/test and nothing else."""
+    """The script for CI ends with scripts/test, with a database server beside it or without, and its exit code is that."""
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-    commands = [line for line in lines if line and not line.startswith(("#", "set "))]
-    assert commands == ['exec "$(dirname "${BASH_SOURCE[0]}")/../scripts/test"']
+    assert [line.strip() for line in lines if "$scripts/" in line] == [
+        'exec "$scripts/postgres" run "$scripts/test"',
+        'exec "$scripts/test"',
+    ]
+    assert lines[-1] == 'exec "$scripts/test"'
+
+
+def test_server_for_tests_ends_with_its_command() -> None:
+    """The command finds a server of its own, which is gone when the command ends, and its exit code is that of the script."""
+    command = [str(ROOT / "scripts" / "postgres"), "run", "bash", "-c", 'echo "$LSDSL_POSTGRES"; exit 7']
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    if result.returncode == 3:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    assert result.returncode == 7, result.stderr
+    folder = Path(result.stdout.strip().partition("?host=")[2])
+    assert folder.is_absolute()
+    assert not folder.exists()
 
 
 @pytest.mark.parametrize("path", [path for name in (".ci", "scripts") for path in our_files(ROOT / name)], ids=relative)

@@ -96,10 +96,15 @@ def history_options(command: Command) -> Command:
 
 def run_options(given: dict[str, Any]) -> "RunOptions":
     """What the options ask for. Wrong usage when there is nothing to read."""
-    from lsdsl.runner.batch import RunOptions
-
     if not given["profiles"] and not given["events"]:
         raise click.UsageError("nothing to score: give --profiles, --events or both")
+    return reading_options(given)
+
+
+def reading_options(given: dict[str, Any]) -> "RunOptions":
+    """The same where it is known already what is read."""
+    from lsdsl.runner.batch import RunOptions
+
     return RunOptions(
         profiles=given["profiles"],
         events=given["events"],

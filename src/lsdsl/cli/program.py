@@ -26,6 +26,7 @@ VERBS: Final = {
     "state": ("lsdsl.cli.state", "Look at a durable state, write its scores, copy it."),
     "why": ("lsdsl.cli.why", "Say why a profile has its scores, and what would help."),
     "calibrate": ("lsdsl.cli.calibrate", "Say how well points rank leads, and propose better ones."),
+    "spark": ("lsdsl.cli.spark", "Turn profiles and events into scores with Apache Spark."),
     "deliver": ("lsdsl.cli.deliver", "Perform the actions that follow-ups asked for."),
     "explain": ("lsdsl.cli.explain", "Explain a finding, by its code."),
     "list": ("lsdsl.cli.list", "List what a ruleset holds, or the codes of all findings."),

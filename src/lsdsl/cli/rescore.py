@@ -15,13 +15,20 @@ EXAMPLE: Final = """\b
 Examples:
   lsdsl rescore rules/ --profiles leads.csv --events events.jsonl --out out/
   lsdsl rescore rules/ -p leads.csv -e 2025.jsonl.gz -e 2026.jsonl.gz --out new/ --previous out/
+  lsdsl rescore rules/ --state leads.db
+  lsdsl rescore rules/ --state leads.db --events archive/monday.jsonl
 """
 
 
 @click.command("rescore", epilog=EXAMPLE)
 @click.argument("rules", type=click.Path())
 @history_options
-@click.option("--out", "-o", metavar="DIR", required=True, help="Write there what `lsdsl run` does, all at once or not at all.")
+@click.option("--out", "-o", metavar="DIR", help="Write there what `lsdsl run` does, all at once or not at all.")
+@click.option(
+    "--state",
+    metavar="STATE",
+    help="Rescore the profiles of this state from the files that it was made of; --profiles and --events say where they are now.",
+)
 @click.option(
     "--previous",
     type=click.Path(exists=True, file_okay=False),
@@ -29,7 +36,9 @@ Examples:
     help="The output of before, to count whose scores changed.  [default: what is in --out now]",
 )
 @colour_option
-def rescore_command(rules: str, out: str, previous: str | None, strict: bool, colour: str, **given: Any) -> None:
+def rescore_command(
+    rules: str, out: str | None, state: str | None, previous: str | None, strict: bool, colour: str, **given: Any
+) -> None:
     """Replay the whole history under the present rules.
 
     No action is asked for again. A rescore that was interrupted goes on where it was when it is started again. Exit code 1
@@ -37,24 +46,32 @@ def rescore_command(rules: str, out: str, previous: str | None, strict: bool, co
     """
     from lsdsl.cli.findings import ruleset_or_findings
     from lsdsl.cli.progress import progress_bar
+    from lsdsl.cli.rescore_state import rescore_on_state, state_options
     from lsdsl.cli.screen import notice_screen
     from lsdsl.isolation.task import IsolationError
     from lsdsl.records.problems import InputError, OutputError
     from lsdsl.rescoring import replay
 
-    options = run_options(given)
+    if out is None and state is None:
+        raise click.UsageError("Missing option '--out', or --state for the profiles of a state")
+    options = run_options(given) if state is None else state_options(given, previous)
     ruleset = ruleset_or_findings(rules, colour, scripts=not given["no_scripts"])
     notices = notice_screen(colour)
-    try:
-        with progress_bar(notices) as progress:
-            rescored = replay(ruleset, options, out, previous, progress, notice)
-    except (InputError, IsolationError, OutputError) as error:
-        raise CouldNotRun(str(error)) from error
-    except KeyboardInterrupt:
-        notice(f"interrupted; start again to go on, and until then {out} has the scores of before")
-        raise
-    _show(rescored, out)
-    if not rescored.clean or (strict and rescored.ignored):
+    if state is not None:
+        clean, ignored = rescore_on_state(ruleset, options, state, out, notices)
+    else:
+        assert out is not None
+        try:
+            with progress_bar(notices) as progress:
+                rescored = replay(ruleset, options, out, previous, progress, notice)
+        except (InputError, IsolationError, OutputError) as error:
+            raise CouldNotRun(str(error)) from error
+        except KeyboardInterrupt:
+            notice(f"interrupted; start again to go on, and until then {out} has the scores of before")
+            raise
+        _show(rescored, out)
+        clean, ignored = rescored.clean, rescored.ignored
+    if not clean or (strict and ignored):
         click.get_current_context().exit(FINDINGS)
 
 

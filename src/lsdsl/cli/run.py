@@ -7,13 +7,15 @@ import click
 
 from lsdsl.cli.console import colour_option, notice
 from lsdsl.cli.exit import FINDINGS, CouldNotRun
-from lsdsl.cli.inputs import input_options, run_options
+from lsdsl.cli.inputs import input_options, reading_options, run_options
+from lsdsl.cli.run_sql import ENGINE, Asked, run_on_sql
 
 EXAMPLE = """\b
 Examples:
   lsdsl run leads.lsdsl --profiles leads.csv --events events.jsonl
   lsdsl run rules/ --profiles leads.csv --events events.csv.gz --out out/
   lsdsl run rules/ --state leads.db --events new.jsonl
+  lsdsl run rules/ --engine auto --profiles leads.parquet --events history.parquet
   zcat events.jsonl.gz | lsdsl run rules/ --events - --as-of 2026-01-31
 """
 
@@ -27,7 +29,10 @@ Examples:
     help="Write profiles, ledger, actions, rejects, failures and a summary there, all at once or not at all.",
 )
 @click.option(
-    "--state", metavar="FILE", help="Keep the profiles there, commit batch by batch, and go on where the last run stopped."
+    "--state", metavar="STATE", help="Keep the profiles there, commit batch by batch, and go on where the last run stopped."
+)
+@click.option(
+    "--accept-rules", is_flag=True, help="With --state: let these rules count from now on; what was earned stays as it is."
 )
 @click.option(
     "--score", metavar="NAME", help="The score that the table is sorted by.  [default: the last computed one, else the first]"
@@ -43,13 +48,23 @@ Examples:
     show_default=True,
     help="So many processes share the profiles between them; the results are the same.",
 )
+@ENGINE
 @colour_option
 def run_command(
-    rules: str, out: str | None, state: str | None, score: str | None, top: int, strict: bool, colour: str, **given: Any
+    rules: str,
+    out: str | None,
+    state: str | None,
+    score: str | None,
+    top: int,
+    strict: bool,
+    colour: str,
+    **given: Any,
 ) -> None:
     """Score profiles by their events, and say which rules gave which points.
 
-    Without --out the best profiles are shown as a table. Exit code 1 when records were rejected or something failed.
+    Without --out the best profiles are shown as a table. With --state and nothing to read the table is of what the state holds.
+
+    Exit code 1 when records were rejected or something failed.
     """
     from lsdsl.cli.findings import ruleset_or_findings
     from lsdsl.cli.progress import progress_bar
@@ -64,17 +79,27 @@ def run_command(
     from lsdsl.runner.jobs import JobError, obstacle
     from lsdsl.runner.receivers import Kept
 
-    options = run_options(given)
+    if given["accept_rules"] and state is None:
+        raise click.UsageError("--accept-rules is for a state: name it with --state")
+    options = run_options(given) if state is None else reading_options(given)
     ruleset = ruleset_or_findings(rules, colour, scripts=not given["no_scripts"])
     notices = notice_screen(colour)
     if score is not None and score not in ruleset.scores:
         raise click.BadParameter(f"there is no score {score!r}; there are {', '.join(ruleset.scores)}", param_hint="--score")
+    if given["engine"] != "step":
+        asked = Asked(given["engine"], state, out, score, top)
+        done = run_on_sql(ruleset, options, asked, (output_screen(colour), notices))
+        if done is not None:
+            if not done.clean or (strict and done.ignored):
+                click.get_current_context().exit(FINDINGS)
+            return
     if state is not None:
-        from lsdsl.cli.state import run_on_state
+        from lsdsl.cli.run_state import Wanted, run_on_state
 
         if options.jobs > 1:
             notice(f"--jobs {options.jobs} is done by one process: a state has one writer")
-        summary = run_on_state(ruleset, options, state, out, notices)
+        wanted = Wanted(state, out, score, top, given["accept_rules"])
+        summary = run_on_state(ruleset, options, wanted, (output_screen(colour), notices))
         if not summary.clean or (strict and summary.ignored):
             click.get_current_context().exit(FINDINGS)
         return

@@ -80,7 +80,7 @@ def show_table(screen: Console, ruleset: Ruleset, kept: Kept, score: str | None,
 def best(model: Model, score: str | None, top: int, kept: Kept, profiles: list[ProfileResult]) -> list[ProfileResult]:
     """The profiles that a table shows, the best first."""
     chosen = score or main_score(model)
-    ranked = sorted(profiles, key=lambda one: (_order(one, chosen), -kept.asked.get(one.id, NO_ACTIONS).total(), one.id))
+    ranked = sorted(profiles, key=lambda one: (order(one, chosen), -kept.asked.get(one.id, NO_ACTIONS).total(), one.id))
     return ranked[:top]
 
 
@@ -189,7 +189,8 @@ def numbers(shown: list[ProfileResult], score: str) -> list[Text]:
     return [Text(NOTHING if value is None else f"{value:,.{decimals}f}") for value in values]
 
 
-def _order(profile: ProfileResult, score: str) -> float:
+def order(profile: ProfileResult, score: str) -> float:
+    """Where a profile stands by a score, the best first."""
     value = profile.scores[score].value if score else None
     return float("inf") if value is None else -value
 

@@ -1,9 +1,9 @@
 """The members of a selection as a table for people, and as CSV and JSON Lines for programs."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import StringIO
-from typing import Final
+from typing import Final, Literal
 
 from rich.console import Console
 from rich.text import Text
@@ -27,14 +27,22 @@ FIELDS: Final = 5
 LONGEST_CELL: Final = 36
 LONGEST_HEADER: Final = 24
 
+NO_RULES: Final[Mapping[str, str]] = {}
 BETWEEN_ITEMS: Final = ";"
 """Stands between the items of a list in a cell, as it does in the data that is read."""
 
 
-def show_members(screen: Console, model: Model, selection: Selection, members: Sequence[Member]) -> None:
-    """Write the table: place, id, what the order is by, grades, the other scores, and as many fields as there is room for."""
+def show_members(
+    screen: Console, model: Model, selection: Selection, members: Sequence[Member], rules: Mapping[str, str] = NO_RULES
+) -> None:
+    """Write the table: place, id, what the order is by, grades, the other scores, and as many fields as there is room for.
+
+    ``rules`` has, for members that other rules score, the digest of these.
+    """
     profiles = [one.profile for one in members]
     columns = list(_columns(model, selection, members, profiles))
+    if rules:
+        columns.insert(2, Column("rules", [Text(rules.get(one.id, ""), style="dim") for one in profiles]))
     left_out = make_room(columns, screen.width)
     print_columns(screen, columns)
     scores = [name for name in left_out if name in model.scores]
@@ -97,6 +105,16 @@ def _duration(microseconds: int | float) -> str:
 
 def csv_bytes(model: Model, members: Sequence[Member]) -> bytes:
     """The members as CSV in UTF-8: id, declared fields, tags, scores with their ranges, grades. Data stands as it is."""
+    columns = csv_columns(model)
+    return csv_line(list(columns)) + b"".join(csv_line(row_of(columns, one)) for one in members)
+
+
+Columns = Mapping[str, Callable[[ProfileResult], str]]
+"""The columns of a table by name, each with what a profile has in it."""
+
+
+def csv_columns(model: Model) -> Columns:
+    """The columns that profiles of a ruleset have."""
     columns: dict[str, Callable[[ProfileResult], str]] = {"id": lambda one: one.id}
     columns |= {field.name: _field_of(field.name, field.type) for field in model.fields.values()}
     columns["tags"] = lambda one: BETWEEN_ITEMS.join(one.tags)
@@ -104,18 +122,20 @@ def csv_bytes(model: Model, members: Sequence[Member]) -> bytes:
         columns[f"score.{score.name}"] = _score_of(score.name)
         if score.ranges:
             columns[f"score.{score.name}.range"] = _range_of(score.name)
-    columns |= {f"grade.{name}": _grade_of(name) for name in model.grades}
-    return _table([list(columns), *([cell(one.profile) for cell in columns.values()] for one in members)])
+    return columns | {f"grade.{name}": _grade_of(name) for name in model.grades}
 
 
-def _table(rows: Sequence[Sequence[str]]) -> bytes:
+def row_of(columns: Columns, member: Member) -> list[str]:
+    """The cells of a member."""
+    return [cell(member.profile) for cell in columns.values()]
+
+
+def csv_line(row: Sequence[str]) -> bytes:
+    """A row as CSV."""
     text = StringIO()
-    plain = csv.writer(text, lineterminator="\n")
-    quoted = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    for row in rows:
-        # Before Python 3.13 the writer leaves a lone carriage return without quotes, and readers take it for the end of a line.
-        writer = quoted if any("\r" in cell for cell in row) else plain
-        writer.writerow(row)
+    # Before Python 3.13 the writer leaves a lone carriage return without quotes, and readers take it for the end of a line.
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if any("\r" in cell for cell in row) else csv.QUOTE_MINIMAL
+    csv.writer(text, lineterminator="\n", quoting=quoting).writerow(row)
     return text.getvalue().encode()
 
 

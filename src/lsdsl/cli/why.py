@@ -1,6 +1,7 @@
 """``lsdsl why``: why a profile has its scores, what is missing, and what changes next."""
 
 import os
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -9,13 +10,16 @@ import click
 
 from lsdsl.cli.console import colour_option, notice
 from lsdsl.cli.exit import FINDINGS, CouldNotRun
-from lsdsl.cli.inputs import input_options, moment, run_options
+from lsdsl.cli.inputs import input_options, moment, reading_options, run_options
+from lsdsl.cli.reading import RULES, refuse_swapped, refuse_with_state, rules_or_usage, ruleset_of, state_option
 from lsdsl.cli.replacing import put, replace_file
 from lsdsl.model.suggestions import closest
 from lsdsl.runner.ruleset import Ruleset
 
 if TYPE_CHECKING:
     from lsdsl.runner.options import RunOptions
+    from lsdsl.store.explaining import Explained
+    from lsdsl.store.reading import Reading
     from lsdsl.why.answer import Question
     from lsdsl.why.life import Life
     from lsdsl.why.proof import Answer
@@ -26,6 +30,7 @@ Examples:
   lsdsl why L001 rules/ --profiles leads.csv --events events.jsonl
   lsdsl why L001 rules/ -p leads.csv -e events.jsonl --score engagement --at 2026-07-01
   lsdsl why L001 rules/ -p leads.csv -e events.jsonl --format html --output why.html
+  lsdsl why L001 --state leads.db
 """
 
 STDOUT: Final = "-"
@@ -37,7 +42,8 @@ MOST_NAMED: Final = 8
 
 @click.command("why", epilog=EXAMPLE)
 @click.argument("profile")
-@click.argument("rules", type=click.Path())
+@RULES
+@state_option
 @input_options
 @click.option("--score", metavar="NAME", help="Only this score, and those that it is computed from.")
 @click.option("--at", type=moment, metavar="MOMENT", help="The moment to explain, past or future.  [default: as --as-of]")
@@ -57,12 +63,29 @@ MOST_NAMED: Final = 8
     help="Write there, the whole or nothing, instead of to standard output.",
 )
 @colour_option
-def why_command(profile: str, rules: str, style: str, output: str | None, colour: str, **given: Any) -> None:
+def why_command(
+    profile: str, rules: str | None, state: str | None, style: str, output: str | None, colour: str, **given: Any
+) -> None:
     """Say why PROFILE has its scores under RULES: every point, what does not count and why, what would help, what changes next.
 
     Every claim about an event was tried on a copy of the profile. Exit code 1 when records were rejected or
     something failed in the life of this profile.
     """
+    refuse_swapped(profile, rules, f"the id of the profile comes first: lsdsl why {rules} {profile}")
+    rules_or_usage(rules, state)
+    target = None if output in (None, STDOUT) else Path(os.path.realpath(str(output)))
+    if target is not None and not target.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {str(target.parent)!r}", param_hint="--output")
+    given["output"] = output
+    if state is not None:
+        clean = _from_state(profile, rules, state, style, target, colour, given)
+    else:
+        clean = _from_files(profile, str(rules), style, target, colour, given)
+    if not clean:
+        click.get_current_context().exit(FINDINGS)
+
+
+def _from_files(profile: str, rules: str, style: str, target: Path | None, colour: str, given: dict[str, Any]) -> bool:
     from lsdsl.cli.findings import ruleset_or_findings
     from lsdsl.cli.progress import progress_bar
     from lsdsl.cli.screen import notice_screen
@@ -71,32 +94,74 @@ def why_command(profile: str, rules: str, style: str, output: str | None, colour
     from lsdsl.why.tape import read
 
     options = run_options(given)
-    _refuse_swapped(profile, rules)
-    target = None if output in (None, STDOUT) else Path(os.path.realpath(str(output)))
-    if target is not None and not target.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {str(target.parent)!r}", param_hint="--output")
     ruleset = ruleset_or_findings(rules, colour, scripts=not given["no_scripts"])
     _check_names(ruleset, given["score"], given["redact"])
     try:
         with progress_bar(notice_screen(colour)) as progress:
             tape = read(ruleset, options, profile, progress)
         if not tape.is_known:
-            raise click.BadParameter(_unknown(profile, tape), param_hint="PROFILE")
+            raise click.BadParameter(_unknown(profile, tape.others, "the data"), param_hint="PROFILE")
         answer, life = _answer(ruleset, tape, options, _question(ruleset, tape, options, given))
     except (InputError, IsolationError) as error:
         raise CouldNotRun(str(error)) from error
     _write(answer, style, target, colour)
     if target is not None:
-        notice(f"written to {output}")
+        notice(f"written to {given['output']}")
     _say_troubles(tape, life, strict=given["strict"])
-    if tape.rejected or (given["strict"] and tape.ignored) or any(one.reason is None for one in life.failures):
-        click.get_current_context().exit(FINDINGS)
+    return not (tape.rejected or (given["strict"] and tape.ignored) or any(one.reason is None for one in life.failures))
 
 
-def _refuse_swapped(profile: str, rules: str) -> None:
-    """Say so when the rules come first, as they do for the other verbs."""
-    if not Path(rules).exists() and Path(profile).exists():
-        raise click.UsageError(f"the id of the profile comes first: lsdsl why {rules} {profile}")
+def _from_state(
+    profile: str, rules: str | None, state: str, style: str, target: Path | None, colour: str, given: dict[str, Any]
+) -> bool:
+    from lsdsl.isolation.task import IsolationError
+    from lsdsl.records.problems import InputError
+    from lsdsl.store import open_state
+    from lsdsl.store.reading import Reading, about_rules
+
+    refuse_with_state(state, "why", ("on_error", "strict"))
+    asked = ruleset_of(rules, colour, scripts=not given["no_scripts"])
+    try:
+        with open_state(state, write=False) as store, Reading(store, asked, scripts=not given["no_scripts"]) as reading:
+            explained = _explained(profile, reading, colour, given)
+            said = list(about_rules(reading, rules or "RULES"))
+    except (InputError, IsolationError) as error:
+        raise CouldNotRun(str(error)) from error
+    _write(explained.answer, style, target, colour)
+    if target is not None:
+        notice(f"written to {given['output']}")
+    for one in said:
+        notice(one)
+    _say_failures(explained.failures)
+    return not explained.failures
+
+
+def _explained(profile: str, reading: "Reading", colour: str, given: dict[str, Any]) -> "Explained":
+    from itertools import islice
+
+    from lsdsl.cli.progress import progress_bar
+    from lsdsl.cli.screen import notice_screen
+    from lsdsl.store.explaining import Asked, Explaining
+    from lsdsl.why.answer import with_parts
+
+    kept = reading.kept(profile)
+    if kept is None:
+        others = dict.fromkeys(one.id for one in islice(reading.store.profiles(), MOST_COMPARED + 1))
+        raise click.BadParameter(_unknown(profile, others, reading.store.name), param_hint="PROFILE")
+    reading.note(kept)
+    ruleset, score = reading.rules(kept.rules), given["score"]
+    _check_names(ruleset, score, given["redact"])
+    scores = None if score is None else tuple(with_parts(score, ruleset.scores, ruleset))
+    options = reading_options(given)
+    question = Asked(profile, given["at"], scores, given["redact"], options)
+    with progress_bar(notice_screen(colour)) as progress:
+        explaining = Explaining(reading, kept, progress)
+        if not options.isolate or not ruleset.boxes:
+            return explaining.explain(question)
+        from lsdsl.isolation.steps import Isolation
+
+        with Isolation(ruleset.model, ruleset.boxes) as isolation:
+            return explaining.explain(question, isolation)
 
 
 def _check_names(ruleset: Ruleset, score: str | None, redact: tuple[str, ...]) -> None:
@@ -119,13 +184,13 @@ def _meant(name: str, known: list[str]) -> str:
     return f"did you mean {' or '.join(close)}? " if close else ""
 
 
-def _unknown(profile: str, tape: "Tape") -> str:
-    others = list(tape.others)
+def _unknown(profile: str, known: Mapping[str, None], where: str) -> str:
+    others = list(known)
     close = closest(profile, others) if len(others) <= MOST_COMPARED else []
     if close:
-        return f"there is no profile {profile!r} in the data; did you mean {' or '.join(close)}?"
+        return f"there is no profile {profile!r} in {where}; did you mean {' or '.join(close)}?"
     shown = ", ".join(sorted(others)[:MOST_NAMED]) + (", ..." if len(others) > MOST_NAMED else "")
-    return f"there is no profile {profile!r} in the data" + (f"; there are {shown}" if others else ", which is empty")
+    return f"there is no profile {profile!r} in {where}" + (f"; there are {shown}" if others else ", which is empty")
 
 
 def _question(ruleset: Ruleset, tape: "Tape", options: "RunOptions", given: dict[str, Any]) -> "Question":
@@ -216,9 +281,21 @@ def _say_troubles(tape: "Tape", life: "Life", *, strict: bool) -> None:
         notice(f"{counted(tape.rejected, 'record')} of the data rejected; what they said is in no score")
         for one in tape.shown.rejects():
             notice(f"  {one.reject.code} {visible(one.reject.source)}:{one.reject.line}: {visible(one.reject.message)}")
-    failures = [one for one in life.failures if one.reason is None]
+    model = life.ruleset.model
+    _say_failures(
+        [
+            (one.diagnostic.code, model.where(one.diagnostic.span), words_of(one.diagnostic).message)
+            for one in life.failures
+            if one.reason is None
+        ]
+    )
+
+
+def _say_failures(failures: Sequence[tuple[str, str, str]]) -> None:
+    from lsdsl.cli.run_summary import counted
+    from lsdsl.diagnostics.visible import visible
+
     if failures:
         notice(f"{counted(len(failures), 'failure')} in the life of this profile")
-        for failure in failures[:MOST_NAMED]:
-            place = life.ruleset.model.where(failure.diagnostic.span)
-            notice(f"  {failure.diagnostic.code} {place}: {visible(words_of(failure.diagnostic).message)}")
+        for code, place, words in failures[:MOST_NAMED]:
+            notice(f"  {code} {place}: {visible(words)}")

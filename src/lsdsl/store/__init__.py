@@ -3,8 +3,9 @@
 from lsdsl.store.copying import copy
 from lsdsl.store.exporting import export
 from lsdsl.store.interface import Store
-from lsdsl.store.opening import open_state
+from lsdsl.store.opening import open_state, require
+from lsdsl.store.postgres_place import name_of
 from lsdsl.store.problems import StoreError
 from lsdsl.store.work import Work, run_stateful
 
-__all__ = ["Store", "StoreError", "Work", "copy", "export", "open_state", "run_stateful"]
+__all__ = ["Store", "StoreError", "Work", "copy", "export", "name_of", "open_state", "require", "run_stateful"]

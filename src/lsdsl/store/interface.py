@@ -91,6 +91,9 @@ class Store(Protocol):
     def transaction(self) -> AbstractContextManager[None]:
         """Keep what is written inside all at once, safe from a loss of power; nothing of it if an exception leaves it."""
 
+    def writer(self) -> str | None:
+        """Who writes the state now, in words; None when nobody does."""
+
     # --- profiles -----------------------------------------------------------------------------------------------------
 
     def load(self, profiles: Sequence[str]) -> list[Kept]:
@@ -130,6 +133,9 @@ class Store(Protocol):
     def add_ruleset(self, digest: str, packed: bytes | None) -> int:
         """The number of a ruleset, which is kept if it was not; text that was missing is filled in."""
 
+    def profiles_by_rules(self) -> dict[int, int]:
+        """How many profiles were written under each ruleset, removed ones too, by its number."""
+
     def mark_updating(self) -> None:
         """Mark all profiles, removed ones too, as waiting for a rescore."""
 
@@ -155,6 +161,9 @@ class Store(Protocol):
 
     def drop_lines(self, kind: OfProfiles, profiles: Sequence[str]) -> None:
         """Forget what came out of these profiles."""
+
+    def drop_rejects(self) -> None:
+        """Forget all records that were refused."""
 
     def sizes(self) -> dict[Kind, int]:
         """How many rows of lines there are of each kind."""

@@ -14,6 +14,9 @@ from lsdsl.store.problems import StoreError
 
 CHUNK: Final = 1 << 20
 ENDINGS: Final = (b"\n", b"\r")
+EVENTS: Final = "events"
+PROFILES: Final = "profiles"
+"""The roles of inputs."""
 
 
 def begin(store: Store, path: str, role: str) -> tuple[Position, str | None]:
@@ -21,11 +24,16 @@ def begin(store: Store, path: str, role: str) -> tuple[Position, str | None]:
 
     Raises ``StoreError`` for an input whose content is another one than when it was read, or that cannot be gone back to.
     """
+    if path == "-":
+        raise StoreError(
+            "--state has to find the place again where it stopped, which standard input does not let it: write the records to a "
+            "file first, and name that"
+        )
     try:
         about = os.stat(path)  # noqa: PTH116 - a text comes in
     except OSError as error:
         raise StoreError(f"{path}: {os.strerror(error.errno or 0)}") from error
-    if path == "-" or not S_ISREG(about.st_mode):
+    if not S_ISREG(about.st_mode):
         raise StoreError(f"{path} is no file, and --state has to find the place again where it stopped: write it to a file first")
     real, size = os.path.realpath(path), about.st_size
     known = store.position(real, role)
@@ -36,6 +44,8 @@ def begin(store: Store, path: str, role: str) -> tuple[Position, str | None]:
             return same, f"{path} was read already, as {same.path}; nothing in it is new"
         return Position(real, role, 0, size, digest), None
     if size < known.size or digest_of(path, known.size) != known.digest:
+        if role == PROFILES:  # what a profile was known to have does no harm a second time
+            return _anew(path, real, size), f"{path} is another file than the one of this name that was read before; reading it"
         raise StoreError(
             f"{path} is not the file of this name that was read before ({known.records:,} records): a state goes on only where a "
             "file is as it was, or longer. Give new records a file name of their own"
@@ -43,12 +53,18 @@ def begin(store: Store, path: str, role: str) -> tuple[Position, str | None]:
     if known.complete and size == known.size:
         return known, f"{path} was read already; nothing in it is new"
     if known.complete and known.size and not _whole(path, known.size):
+        if role == PROFILES:
+            return _anew(path, real, size), f"{path} has grown; reading it again"
         raise StoreError(
             f"{path}: its last line was not finished when it was read. Write the new records into a file of their own"
         )
     place = "record" if known.records == 1 else "records"
     known.complete, known.size, known.digest = False, size, digest_of(path, size)
-    return known, f"going on in {path} after {known.records:,} {place}"
+    return known, f"going on in {path} after {known.records:,} {place}" if known.records else None
+
+
+def _anew(path: str, real: str, size: int) -> Position:
+    return Position(real, PROFILES, 0, size, digest_of(path, size))
 
 
 def finished(position: Position, path: str, records: Records) -> None:

@@ -1,15 +1,18 @@
 """The profiles that are in use, fetched from a store when they are asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
-from lsdsl.engine.event import Event
 from lsdsl.engine.memory import REMEMBERED
 from lsdsl.engine.outcome import AnyOutcome
 from lsdsl.engine.serialising import StateError, dump, load
 from lsdsl.engine.state import ProfileState
+from lsdsl.engine.step import new_state
+from lsdsl.model.declarations import Model
 from lsdsl.model.types import Value
+from lsdsl.records.schema import ProfileRecord
 from lsdsl.runner.breaker import Breaker
 from lsdsl.runner.profiles import Profiles
 from lsdsl.runner.ruleset import Ruleset
@@ -63,27 +66,36 @@ class StoredProfiles(Profiles):
         self._cached = cached
         self._touched: dict[str, None] = {}
         self._tried: dict[str, int] = {}
+        self._absent: set[str] = set()
+        """Of those that were fetched ahead, the ones that there are not."""
+
+    def fetch(self, profiles: Sequence[str]) -> None:
+        """Have profiles at hand that are looked at soon."""
+        known = self._states
+        missing = [profile for profile in profiles if profile not in known]
+        if missing:
+            for kept in self._store.load(missing):
+                known[kept.id] = self.restored(kept)
+            self._absent.update(profile for profile in missing if profile not in known)
+
+    def fetch_to_change(self, profiles: Sequence[str]) -> None:
+        """The same of those to which something is going to happen; :meth:`process` and :meth:`attempt` do not look further."""
+        self.fetch(profiles)
+        self._touched.update(dict.fromkeys(profiles))
 
     def get(self, profile: str) -> ProfileState | None:
         """The state of a profile, or None if it is unknown or was removed."""
         self._fetch(profile)
         return super().get(profile)
 
-    def process(self, event: Event) -> AnyOutcome:
-        """Let an event happen to its profile; an unknown profile comes into being."""
-        self._fetch(event.profile)
-        self._touched[event.profile] = None
-        return super().process(event)
-
     def load(self, profile: str, fields: dict[str, Value], tags: tuple[str, ...] | None, created: int | None) -> ProfileState:
-        """Give a profile data from before its first event. Raises ``StoreError`` when its life has begun already."""
+        """Give a profile that has none the data from before its first event; one that was removed begins anew."""
         self._fetch(profile)
         known = self._states.get(profile)
-        if known is not None and known.born:
-            raise StoreError(
-                f"profile {profile} is in the state and its life has begun: --profiles is for what is known before that. "
-                "Send what changed as an event of the type profile.modified"
-            )
+        if known is not None and known.removed:
+            ids, known = known.ids, new_state(self.program, profile)
+            known.ids = ids
+            self._take_in(known)
         self._touched[profile] = None
         return super().load(profile, fields, tags, created)
 
@@ -108,9 +120,7 @@ class StoredProfiles(Profiles):
             state = load(self.program, kept.state)
         except StateError as error:
             raise StoreError(f"profile {kept.id} cannot be read: {error}") from error
-        if kept.passes != self._totals.passes and state.born and not state.removed:
-            state.clock = max(state.clock, self._totals.reached)
-        return state
+        return at_present(state, kept, self._totals)
 
     def touched(self) -> list[Kept]:
         """What has to be saved."""
@@ -118,15 +128,17 @@ class StoredProfiles(Profiles):
 
     def saved(self) -> None:
         """All is saved: let go of those that were used least recently."""
-        for profile in self._touched:
-            state = self._states.pop(profile, None)
-            if state is not None:
-                self._states[profile] = state
+        states, surplus = self._states, len(self._states) - self._cached
+        if surplus > 0:
+            for profile in self._touched:
+                state = states.pop(profile, None)
+                if state is not None:
+                    states[profile] = state
+            for profile in list(islice(states, surplus)):
+                del states[profile]
         self._touched.clear()
         self._tried.clear()
-        surplus = len(self._states) - self._cached
-        for profile in list(self._states)[: max(surplus, 0)]:
-            del self._states[profile]
+        self._absent.clear()
 
     def forget(self) -> None:
         """Let go of all: time was passed for profiles that are not in memory as they are in the store."""
@@ -138,9 +150,27 @@ class StoredProfiles(Profiles):
         return Kept(state.id, dump(self.program, state), due, self._totals.passes, self._rules, state.removed)
 
     def _fetch(self, profile: str) -> None:
-        if profile not in self._states:
+        if profile not in self._states and profile not in self._absent:
             for kept in self._store.load([profile]):
                 self._states[profile] = self.restored(kept)
 
     def _watch(self, state: ProfileState) -> None:
         """The store has an index on the next moment: no queue is needed."""
+
+
+def at_present(state: ProfileState, kept: Kept, totals: Totals) -> ProfileState:
+    """A state with its clock where time was passed to since it was written; nothing of it was due."""
+    if kept.passes != totals.passes and state.born and not state.removed:
+        state.clock = max(state.clock, totals.reached)
+    return state
+
+
+def is_news(model: Model, state: ProfileState, record: ProfileRecord) -> bool:
+    """Whether data says anything of a profile that it does not know; what a score writes is the score's business."""
+    for name, value in record.fields.items():
+        declared = model.fields.get(name)
+        if declared is not None and declared.owner is None:
+            known = state.fields.get(name, declared.default)
+            if (declared.default if value is None else value) != known:
+                return True
+    return (record.tags is not None and set(record.tags) != state.tags.keys()) or record.created not in (None, state.created)

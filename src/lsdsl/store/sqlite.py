@@ -10,7 +10,7 @@ from typing import Final, Self
 import msgspec
 
 from lsdsl.store.interface import KINDS, Kept, KeptRules, KeyedLine, Kind, OfProfiles, Position, Totals
-from lsdsl.store.lock import Lock
+from lsdsl.store.lock import Lock, writer_of
 from lsdsl.store.problems import StoreError
 from lsdsl.store.schema import MIGRATIONS, migrate, version_of
 
@@ -32,6 +32,8 @@ _LINES_OF: Final = {
     "failures": "select time, profile, line from failures where profile = ? order by seq",
 }
 _PROFILE: Final = "select id, state, due, passes, rules, removed, updating from profiles"
+CACHE: Final = 65_536
+"""So many kilobytes of the file a writer keeps in memory: profiles and lines go to places all over it."""
 _SOME: Final = 500
 """So many names fit into one question."""
 
@@ -64,7 +66,9 @@ class SQLiteStore:
             migrate(self._connection, self.name)
             self._connection.execute("pragma journal_mode = wal")
             self._connection.execute("pragma synchronous = full")
+            self._connection.execute(f"pragma cache_size = -{CACHE}")
             return
+        self._connection.execute("begin")  # the first question after it fixes what is seen
         version = version_of(self._connection)
         if not version:
             raise StoreError(f"{self.name} holds no state")
@@ -73,7 +77,6 @@ class SQLiteStore:
                 f"{self.name} has tables of version {version}, this lsdsl reads version {len(MIGRATIONS)}: "
                 + ("upgrade lsdsl" if version > len(MIGRATIONS) else "run `lsdsl state vacuum` on it once, which brings them up")
             )
-        self._connection.execute("begin")
 
     def __enter__(self) -> Self:
         return self
@@ -98,6 +101,10 @@ class SQLiteStore:
             if self._connection.in_transaction:
                 self._connection.execute("rollback")
             raise
+
+    def writer(self) -> str | None:
+        """Who writes the state now, in words; None when nobody does."""
+        return writer_of(self.path)
 
     # --- profiles -----------------------------------------------------------------------------------------------------
 
@@ -167,6 +174,10 @@ class SQLiteStore:
         number: int = self._connection.execute("select number from rulesets where digest = ?", (digest,)).fetchone()[0]
         return number
 
+    def profiles_by_rules(self) -> dict[int, int]:
+        """How many profiles were written under each ruleset, removed ones too, by its number."""
+        return dict(self._connection.execute("select rules, count(*) from profiles group by rules order by rules").fetchall())
+
     def mark_updating(self) -> None:
         """Mark all profiles as waiting for a rescore."""
         self._connection.execute("update profiles set updating = 1")
@@ -206,6 +217,10 @@ class SQLiteStore:
             f"delete from {kind} where profile = ?",  # noqa: S608 - a word of ours
             [(profile,) for profile in profiles],
         )
+
+    def drop_rejects(self) -> None:
+        """Forget all records that were refused."""
+        self._connection.execute("delete from rejects")
 
     def sizes(self) -> dict[Kind, int]:
         """How many rows of lines there are of each kind."""

@@ -1,7 +1,9 @@
 """A run on a durable state: what a batch of records does is committed together with how far it was read."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from itertools import islice
 from typing import Final
 
@@ -10,24 +12,28 @@ from lsdsl.engine.event import Event
 from lsdsl.engine.outcome import AnyOutcome
 from lsdsl.engine.results import ProfileResult
 from lsdsl.records.inputs import Records, open_records
-from lsdsl.records.moments import moment_text
 from lsdsl.records.raw import RawRecord, Reject
-from lsdsl.records.reading import EventReader, ProfileReader
+from lsdsl.records.reading import ProfileReader
+from lsdsl.records.schema import ProfileRecord
 from lsdsl.records.spool import Spool
-from lsdsl.runner.body import Body, _Stopped, conclude
+from lsdsl.runner.body import Body, Stopped, conclude, readable
+from lsdsl.runner.collector import rare_collections
 from lsdsl.runner.inputs import InputNotes
 from lsdsl.runner.options import FINISHING, Progress, RunOptions
 from lsdsl.runner.receivers import Spooled
+from lsdsl.runner.refusals import rejected
 from lsdsl.runner.ruleset import Ruleset
 from lsdsl.runner.shown import Shown
-from lsdsl.runner.summary import RuleCount, Summary
+from lsdsl.runner.summary import RuleCount, Summary, SwitchedOff
+from lsdsl.store.accepting import accept, accepting
+from lsdsl.store.ahead import Ahead
 from lsdsl.store.interface import KINDS, KeyedLine, Position, Store
+from lsdsl.store.journal import note_read
 from lsdsl.store.opening import admit
-from lsdsl.store.positions import begin, finished, skip
-from lsdsl.store.problems import StoreError
-from lsdsl.store.profiles import CACHED, StoredProfiles
+from lsdsl.store.positions import EVENTS, PROFILES, begin, finished, skip
+from lsdsl.store.profiles import CACHED, StoredProfiles, is_news
 
-BATCH: Final = 1_000
+BATCH: Final = 10_000
 """So many records are committed together."""
 COUNTED: Final = ("events", "processed", "duplicates", "late", "rejects", "failures", "ledger", "refused")
 NAMED: Final = ("events_by_type", "rejects_by_code")
@@ -60,6 +66,10 @@ class Batch(Spooled):
         """Profiles are shown when the state is exported."""
 
 
+class _LaterError(Exception):
+    """An event is later than the moment of the run."""
+
+
 class Work(Body):
     """A run whose profiles live in a store."""
 
@@ -87,7 +97,6 @@ class Work(Body):
         self._position: Position | None = None
         self._told = Summary()
         self._awards, self._awarded = list(self.awards), list(self.awarded)
-        self._too_new: StoreError | None = None
 
     def run(self) -> Summary:
         """Read the inputs, pass time, and say what was done."""
@@ -105,6 +114,8 @@ class Work(Body):
         with self.store.transaction():
             self.store.put_totals(self.totals)
         self.summary.profiles, self.summary.removed = self.store.count()
+        where = self.program.model.where
+        self.summary.boxes_switched_off = [SwitchedOff(where(box), count) for box, count in self.states.breaker.off.items()]
         ignored = self.schema.ignored
         conclude(self.summary, self.program, as_of or self.newest, self.awards, self.awarded, (*ignored.unknown, *ignored.owned))
         return self.summary
@@ -112,83 +123,91 @@ class Work(Body):
     # --- inputs -------------------------------------------------------------------------------------------------------
 
     def _read_input(self, path: str, *, events: bool) -> None:
-        position, told = begin(self.store, path, "events" if events else "profiles")
+        position, told = begin(self.store, path, EVENTS if events else PROFILES)
         if told is not None:
             self.tell(told)
         if position.complete:
             return
         self._position = position
+        note_read(self.store, position, path)
+        begun = position.records
         with open_records(path) as records:
             self.notes = InputNotes(records.source)
-            base = skip(records, position.records) if events else 0
-            if events:
-                self._events(EventReader(self.schema, records), records, position, base)
-            else:
-                records.records = islice(records.records, position.records, None)
+            base = skip(records, begun) if events else 0
+            if not events:
+                records.records = islice(records.records, begun, None)
                 self._profiles_in(ProfileReader(self.schema, records), records, position)
+            elif not self._events(Ahead(self.schema, records), records, position, base):
+                return
             finished(position, path, records)
             self._commit()
-        if not position.records:
+        if not begun:
             self.advise(events=events)
 
     def _profiles_in(self, reader: ProfileReader, records: Records, position: Position) -> None:
         base, given = position.records, iter(reader)
         while True:
-            seen = 0
-            for record in islice(given, self.size):
-                seen += 1
+            some = [(record, reader.record()) for record in islice(given, self.size)]
+            self.states.fetch([record.id for record, _ in some if not isinstance(record, Reject)])
+            for number, (record, raw) in enumerate(some, position.records + 1):
                 self.notes.records += 1
-                position.records = base + reader.number
-                if isinstance(record, Reject):
-                    try:
-                        self.refuse(reader.record(), record)
-                    except _Stopped:
-                        self._commit()
-                        raise
-                    continue
-                state = self.states.load(record.id, record.fields, record.tags, record.created)
-                if state.created is not None:
-                    self.totals.created = max(state.created, self.totals.created or state.created)
-            self._commit()
-            self._tell(records)
-            if seen < self.size:
-                return
-
-    def _events(self, reader: EventReader, records: Records, position: Position, base: int) -> None:
-        events = iter(reader)
-        while True:
-            seen = 0
-            try:
-                seen = self._process_some(islice(events, self.size), reader)
-            except _Stopped:
-                position.records = base + reader.number
-                self._commit()
-                raise
-            except StoreError:
-                if self._too_new is not None:
-                    position.records = base + reader.number - 1
+                position.records = number
+                try:
+                    self._load(record, raw)
+                except Stopped:
                     self._commit()
-                raise
+                    raise
             position.records = base + reader.number
             self._commit()
             self._tell(records)
-            if seen < self.size:
+            if len(some) < self.size:
                 return
+
+    def _load(self, record: ProfileRecord | Reject, raw: RawRecord | Reject) -> None:
+        """Take the data of a profile; of one whose life has begun it may say nothing new."""
+        if isinstance(record, Reject):
+            self.refuse(raw, record)
+            return
+        known = self.states.get(record.id)
+        if known is None or not known.born:
+            state = self.states.load(record.id, record.fields, record.tags, record.created)
+            if state.created is not None:
+                self.totals.created = max(state.created, self.totals.created or state.created)
+        elif is_news(self.program.model, known, record):
+            self.refuse(raw, rejected(readable(raw), "LS834", profile=record.id))
+
+    def _events(self, ahead: Ahead, records: Records, position: Position, base: int) -> bool:
+        """Let events happen up to the end of the input, or up to the first one after the moment of the run; says which."""
+        while True:
+            seen = ahead.read(self.size)
+            self.states.fetch_to_change(ahead.profiles())
+            try:
+                self._process_some(ahead, ahead)
+            except Stopped:
+                position.records = base + ahead.given
+                self._commit()
+                raise
+            except _LaterError:
+                position.records = base + ahead.given - 1
+                self._commit()
+                where = f"{records.source}:{ahead.record().line}"
+                self.tell(f"from {where} on events are later than --as-of; they are left for the next run")
+                return False
+            position.records = base + ahead.number
+            self._commit()
+            self._tell(records)
+            if seen < self.size:
+                return True
 
     def _happen(
         self, event: Event, record: Callable[[], RawRecord | Reject], process: Callable[[Event], AnyOutcome]
     ) -> AnyOutcome | Reject | None:
-        """Let an event happen. One after the moment of the run ends the run: to leave it out would lose it."""
+        """Let an event happen. One after the moment of the run stays in its file, with all that stands behind it."""
         as_of = self.options.as_of
         if as_of is not None and event.time > as_of:
-            raw = record()
             self.summary.events -= 1
             self.summary.events_by_type[event.type] -= 1
-            self._too_new = StoreError(
-                f"{raw.source}:{raw.line}: the event is of {moment_text(event.time)}, which is later than --as-of. What was "
-                "before it is kept; go on with a later --as-of, or without one"
-            )
-            raise self._too_new
+            raise _LaterError
         return super()._happen(event, record, process)
 
     # --- time ---------------------------------------------------------------------------------------------------------
@@ -198,6 +217,7 @@ class Work(Body):
         moment = self.totals.passing
         assert moment is not None
         while some := self.store.marked(self.size):
+            self.states.fetch_to_change(some)
             for profile in some:
                 state, outcome = self.states.pass_time(profile, moment)
                 self._receive(state.id, outcome)
@@ -264,26 +284,35 @@ def rule_counts(program: Program, awards: list[int], awarded: list[str]) -> list
     ]
 
 
-def run_stateful(
+def run_stateful(  # noqa: PLR0913 - a run has that many sides
     ruleset: Ruleset,
     options: RunOptions,
     store: Store,
     progress: Progress | None = None,
     tell: Tell | None = None,
     *,
+    accept_rules: bool = False,
     batch: int = BATCH,
     cached: int = CACHED,
 ) -> tuple[Summary, Shown]:
     """Run on a state; gives what this run did, and what there is to show.
 
-    Raises ``InputError`` for an input that cannot be read or not gone on with; what was committed until then is kept.
+    With ``accept_rules`` a state of other rules comes under these first; where that was begun, it is gone on with. Raises
+    ``InputError`` for an input that cannot be read or not gone on with; what was committed until then is kept.
     """
     report: Progress = progress or (lambda _what, _unit, _done, _size: None)
-    work = Work(ruleset, options, store, report, tell or (lambda _: None), batch=batch, cached=cached)
-    if options.isolate and ruleset.boxes:
-        from lsdsl.isolation.steps import Isolation
+    say: Tell = tell or (lambda _: None)
+    began = time.perf_counter()
+    with ExitStack() as within:
+        within.enter_context(rare_collections())
+        begun = accepting(store)
+        if accept_rules or (begun is not None and begun.digest == ruleset.digest):
+            accept(store, ruleset, report, say, batch=batch)
+        work = Work(ruleset, options, store, report, say, batch=batch, cached=cached)
+        if options.isolate and ruleset.boxes:
+            from lsdsl.isolation.steps import Isolation
 
-        with Isolation(ruleset.model, ruleset.boxes, window=1) as running:
-            work.states.isolation = running
-            return work.run(), work.batch.shown
-    return work.run(), work.batch.shown
+            work.states.isolation = within.enter_context(Isolation(ruleset.model, ruleset.boxes, window=1))
+        summary = work.run()
+    summary.seconds = time.perf_counter() - began
+    return summary, work.batch.shown

@@ -50,8 +50,8 @@ def answer(
     return explain(life, question, tape.newest), life
 
 
-def explain(life: Life, question: Question, newest: int | None) -> Answer:
-    """Everything about a profile at its present moment."""
+def explain(life: Life, question: Question, newest: int | None, gaps: str = "") -> Answer:
+    """Everything about a profile at its present moment; ``gaps`` says what is missing of that."""
     ruleset, redaction = life.ruleset, question.redaction
     names = list(ruleset.scores) if question.scores is None else list(question.scores)
     ledger, result = Ledger(life, redaction), life.result
@@ -73,6 +73,7 @@ def explain(life: Life, question: Question, newest: int | None) -> Answer:
         tags=tuple(HIDDEN for _ in result.tags) if "tags" in redaction.names else result.tags,
         changes=coming.changes,
         more_changes=coming.more,
+        gaps=gaps,
     )
     return redaction.applied(told)
 
@@ -115,7 +116,9 @@ def _points(marks: Iterable[Mark], score: str) -> tuple[Point, ...]:
     found: list[Point] = []
     for mark in marks:
         kind = None if mark.event is None else mark.event.type
-        value = mark.values.get(score)
+        if score not in mark.values:
+            continue
+        value = mark.values[score]
         if kind is not None or not found or found[-1].value != value:
             found.append(Point(mark.time, value, kind))
     return tuple(found)

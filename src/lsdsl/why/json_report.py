@@ -30,6 +30,7 @@ def report(answer: Answer) -> dict[str, Any]:
         "scores": [_score(score) for score in answer.scores],
         "changes": [_change(change) for change in answer.changes],
         "more_changes": answer.more_changes,
+        "gaps": answer.gaps or None,
     }
 
 

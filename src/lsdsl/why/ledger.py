@@ -1,16 +1,17 @@
 """The entries of a profile by score and rule, and the rules behind them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from lsdsl.compile.plan import RulePlan
+from lsdsl.engine.live import Live, live_awards
 from lsdsl.model import expressions as model
 from lsdsl.model.declarations import AbsenceRule, EventRule, Rule, StateRule, Table
 from lsdsl.source import Span
 from lsdsl.why.conditions import Sight
 from lsdsl.why.life import Happening, Life
-from lsdsl.why.lots import Lot, alive
+from lsdsl.why.lots import Lot, alive, living, standing
 from lsdsl.why.redaction import Redaction
 from lsdsl.why.sight import scope_of
 from lsdsl.why.wording import without_literals
@@ -46,7 +47,25 @@ class Ledger:
         found: dict[int, list[Lot]] = defaultdict(list)
         for lot in alive(self.life.happenings, event_rules, self.key_of):
             found[lot.rule].append(lot)
+        for rule, lots in self._of_the_state(event_rules):
+            if sum(lot.left for lot in lots) == sum(lot.left for lot in found[rule]):
+                found[rule] = lots
         return found
+
+    def _of_the_state(self, rules: Mapping[int, EventRule]) -> Iterator[tuple[int, list[Lot]]]:
+        """Awards alive as the state has them, by rule, where no event tells which they are."""
+        remembered, happenings = self.life.remembered, self.life.happenings
+        if remembered is None:
+            return
+        changing: dict[int, list[Live]] = defaultdict(list)
+        for award in live_awards(self.life.present):
+            changing[award.rule].append(award)
+        for rule, awards in changing.items():
+            if rule in rules:
+                yield rule, living(happenings, rule, awards, rules[rule].decay, self.plans[rule].expires)
+        for rule, latest in remembered.latest.items():
+            if rule not in changing:
+                yield rule, standing(happenings, rule, latest, rules[rule].decay, self.now)
 
     def key_of(self, rule: int, event: str | None) -> object:
         """The value that a rule counts by, as far as the event tells."""

@@ -1,6 +1,6 @@
 """The life of one profile, lived again from what was read of it: each change of its scores with its moment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -35,9 +35,25 @@ class Mark:
     values: Mapping[str, int | float | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What stands in for events that are not at hand.
+
+    ``latest`` has, by rule, time and size of the awards that no repeat has replaced; ``gone`` the points of rules that there are
+    no more, by score, rule and place, and ``titles`` what those were called, by score and rule.
+    """
+
+    latest: Mapping[int, Sequence[tuple[int, int]]]
+    gone: Mapping[tuple[str, str, str], int]
+    titles: Mapping[tuple[str, str], str]
+
+
 @dataclass(slots=True)
 class Life:
-    """What happened to a profile up to a moment. ``profiles`` holds its state and nothing else."""
+    """What happened to a profile up to a moment. ``profiles`` holds its state and nothing else.
+
+    Of a life that is only ``remembered`` the events are not known.
+    """
 
     ruleset: Ruleset
     profile: str
@@ -46,6 +62,7 @@ class Life:
     marks: list[Mark] = field(default_factory=list)
     events: dict[str, Event] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
+    remembered: Remembered | None = None
 
     @property
     def state(self) -> ProfileState | None:

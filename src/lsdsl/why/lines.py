@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from lsdsl.compile import points
 from lsdsl.compile.plan import RulePlan
@@ -15,7 +16,11 @@ from lsdsl.why.conditions import facts
 from lsdsl.why.ledger import Ledger
 from lsdsl.why.lots import Lot, next_step
 from lsdsl.why.proof import Award, Kind, Line
-from lsdsl.why.wording import HIDDEN, cents, cents_text, listed, time_text, value_of_score
+from lsdsl.why.wording import HIDDEN, cents, cents_text, listed, time_text, value_of_score, without_literals
+
+CARRIED: Final = "kept from rules of before"
+ROUNDED: Final = 10**15
+"""From here on the numbers of the ledger are rounded, in millionths."""
 
 
 def lines(score: Score, ledger: Ledger, result: ScoreResult) -> tuple[Line, ...]:
@@ -23,6 +28,12 @@ def lines(score: Score, ledger: Ledger, result: ScoreResult) -> tuple[Line, ...]
     found = [*(_parts(score, ledger) if score.expression is not None else _earned(score, ledger))]
     total = sum(line.points for line in found)
     clamped = _clamped(total, score.minimum, score.maximum)
+    remembered = ledger.life.remembered
+    if remembered is not None and points.to_number(clamped) != result.value and result.value is not None:
+        lost = points.from_number(result.value) - clamped
+        found.append(Line("rounding", lost, "rounding") if abs(clamped) >= ROUNDED else Line("kept", lost, CARRIED))
+        total = sum(line.points for line in found)
+        clamped = _clamped(total, score.minimum, score.maximum)
     if clamped != total:
         bound, verb = (score.maximum, "cuts") if clamped < total else (score.minimum, "lifts")
         word = "maximum" if clamped < total else "minimum"
@@ -43,13 +54,14 @@ def _earned(score: Score, ledger: Ledger) -> Iterator[Line]:
             case "initial":
                 yield Line("initial", entry.points, "to begin with")
             case "adjusted":
-                said = f"{time_text(entry.time, ledger.now)}" + (f": {entry.note}" if entry.note else "")
+                said = f"{time_text(entry.time, ledger.now)}" + (f": {_note(entry.note, ledger)}" if entry.note else "")
                 yield Line("adjusted", entry.points, "corrected by a person", said)
             case "state on" | "state off" if entry.rule is not None:
                 sums[entry.rule] += entry.points
                 since[entry.rule] = entry.time
             case _:
                 pass
+    yield from _gone(score, ledger)
     index = ledger.program.indexes.scores[score.name]
     by_group: dict[str | None, list[Line]] = defaultdict(list)
     for plan in ledger.program.rules:
@@ -61,6 +73,20 @@ def _earned(score: Score, ledger: Ledger) -> Iterator[Line]:
     for group in score.groups:
         yield from by_group[group.name]
         yield from _group_clamp(group, sum(line.points for line in by_group[group.name]))
+
+
+def _note(note: str, ledger: Ledger) -> str:
+    """What a person wrote; nothing of it where the texts are not at hand that must not be seen in it."""
+    return HIDDEN if ledger.life.remembered is not None and ledger.redaction.names else note
+
+
+def _gone(score: Score, ledger: Ledger) -> Iterator[Line]:
+    """What rules gave that there are no more."""
+    remembered = ledger.life.remembered
+    for (name, rule, where), size in () if remembered is None else remembered.gone.items():
+        if name == score.name and size:
+            title = remembered.titles.get((name, rule), rule) if remembered is not None else rule
+            yield Line("kept", size, without_literals(title) if ledger.redaction.names else title, CARRIED, rule, where or None)
 
 
 def _line(plan: RulePlan, held: int, since: int | None, ledger: Ledger) -> Line | None:
@@ -99,8 +125,15 @@ def _award(lot: Lot, rule: Rule | None, ledger: Ledger) -> Award:
         if changes is None or step < changes:
             changes, then = step, left
     data = () if event is None else _data(event.type, event.data, ledger)
-    kind = None if event is None else event.type
+    kind = _only_type(lot, rule, ledger) if event is None else event.type
     return Award(lot.left, lot.given, lot.time, lot.event, kind, data, lot.expires, lot.cut, changes, then)
+
+
+def _only_type(lot: Lot, rule: Rule | None, ledger: Ledger) -> str | None:
+    """The type of an event that is not at hand, if the rule counts no other and nothing but an event of its own brings it."""
+    if ledger.life.remembered is None or lot.event is None or not isinstance(rule, EventRule) or len(rule.events) > 1:
+        return None
+    return rule.events[0] if ledger.model.events[rule.events[0]].subject == "declared" else None
 
 
 def _data(kind: str, data: Mapping[str, Value], ledger: Ledger) -> tuple[tuple[str, JsonValue], ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lsdsl.compile import points
+from lsdsl.engine.live import Live
 from lsdsl.engine.outcome import Entry
 from lsdsl.model.declarations import Decay, EventRule
 from lsdsl.why.life import Happening
@@ -51,6 +52,46 @@ def alive(happenings: Iterable[Happening], rules: Mapping[int, EventRule], key_o
             if lot.left == 0:
                 known.remove(lot)
     return sorted((lot for known in lots.values() for lot in known), key=lambda lot: lot.time)
+
+
+def standing(
+    happenings: Iterable[Happening], rule: int, awards: Iterable[tuple[int, int]], decay: Decay | None, now: int
+) -> list[Lot]:
+    """The awards of a rule that repeats have not replaced, oldest first, where no event tells which they are.
+
+    ``awards`` are the time and size of each.
+    """
+    given = [one.entry for one in happenings if one.entry.rule == rule and one.entry.reason in GIVEN]
+    lots = []
+    for time, size in sorted(awards):
+        entry = next((one for one in reversed(given) if (one.time, one.points) == (time, size)), None)
+        if entry is not None:
+            given.remove(entry)
+            left = size if decay is None else faded(size, decay, max(0, now - time) // decay.every)
+            lots.append(Lot(rule, size, left, time, entry.event, entry.expires, entry.reason == "cut", None))
+    return lots
+
+
+def living(
+    happenings: Iterable[Happening], rule: int, awards: Iterable[Live], decay: Decay | None, expires: int | None
+) -> list[Lot]:
+    """The awards of a rule that time will change, oldest first, as the state has them.
+
+    After other rules were accepted what was left of an award may count as awarded then: it has no entry of its own.
+    """
+    given = [one.entry for one in happenings if one.entry.rule == rule and one.entry.reason in GIVEN]
+    lots = []
+    for award in sorted(awards, key=lambda one: one.serial):
+        waits = [wait for wait in (expires, None if decay is None else (award.steps + 1) * decay.every) if wait is not None]
+        time, size = award.due - min(waits), award.size
+        entry = next((one for one in given if one.points == size and (one.time == time or one.expires == award.due)), None)
+        left = size if decay is None else faded(size, decay, award.steps)
+        if entry is None:
+            lots.append(Lot(rule, size, left, time, None, None if expires is None else time + expires, cut=False, key=None))
+        else:
+            given.remove(entry)
+            lots.append(Lot(rule, size, left, entry.time, entry.event, entry.expires, entry.reason == "cut", None))
+    return sorted(lots, key=lambda lot: lot.time)
 
 
 def next_step(lot: Lot, decay: Decay, now: int) -> tuple[int, int]:

@@ -40,6 +40,8 @@ def _body(answer: Answer) -> Iterator[str]:
     for score in answer.scores:
         yield from _score(answer, score)
     yield from _next(answer)
+    if answer.gaps:
+        yield f"<p>{_said(answer.gaps)}</p>"
     ruleset = _said(answer.ruleset)
     yield f"<footer>lsdsl why · ruleset {ruleset} · times are UTC · the points of each table add up to its score</footer>"
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from lsdsl.records.render import JsonValue
 
-Kind = Literal["initial", "award", "state", "row", "absence", "step", "adjusted", "group", "clamp", "part", "rounding"]
+Kind = Literal["initial", "award", "state", "row", "absence", "step", "adjusted", "group", "clamp", "part", "rounding", "kept"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +202,5 @@ class Answer:
     tags: tuple[str, ...]
     changes: tuple[Change, ...]
     more_changes: bool
+    gaps: str = ""
+    """What could not be told, and why; empty when everything is."""

@@ -41,6 +41,9 @@ def render(answer: Answer, width: int, styles: Styles) -> Iterator[Text]:
         yield Text.assemble(("Grades", "bold"), f"  {', '.join(visible(f'{name} {text}') for name, text in answer.grades)}")
         yield Text()
     yield from _next(answer, width, styles)
+    if answer.gaps:
+        yield Text()
+        yield from (Text.assemble(line, style="dim") for line in _wrapped(Text(visible(answer.gaps)), 0, width))
 
 
 def _score(answer: Answer, score: ScoreProof, width: int, styles: Styles) -> Iterator[Text]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -24,13 +25,14 @@ def write_workload(folder: Path, *, rules: int, events: int, profiles: int) -> N
     people = ({"id": profile, **fields} for profile, fields in make_profiles(profiles).items())
     _write(folder / "profiles.parquet", _schema(("id", *FIELDS)), people)
     attributes = dict.fromkeys(name for names in EVENTS.values() for name in names)
-    flat = ({**event.pop("data"), **event} for event in make_events(events, profiles))
+    flat = ({**event["data"], **event, "time": datetime.fromisoformat(event["time"])} for event in make_events(events, profiles))
     _write(folder / "events.parquet", _schema(("id", "type", "profile", "time", *attributes)), flat)
     stamp.write_text(wanted, encoding="utf-8")
 
 
 def _schema(names: Iterable[str]) -> pa.Schema:
-    return pa.schema([(name, pa.float64() if name in NUMBERS else pa.string()) for name in names])
+    kinds = {"time": pa.timestamp("us", "UTC")} | dict.fromkeys(NUMBERS, pa.float64())
+    return pa.schema([(name, kinds.get(name, pa.string())) for name in names])
 
 
 def _write(path: Path, schema: pa.Schema, rows: Iterator[Mapping[str, Any]]) -> None:

@@ -1,15 +1,15 @@
 """Millions of events with two processes, as SQL in DuckDB and on Spark: seconds, memory, and that the results are the same."""
 
 import argparse
-import hashlib
 import json
-import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from itertools import zip_longest
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
@@ -19,7 +19,18 @@ from scripts.benchmarks.measuring import machine
 from scripts.benchmarks.parquet import write_workload
 from scripts.benchmarks.tree import Measured, measured
 
-KINDS = ("profiles", "ledger", "actions", "failures", "rejects")
+WAYS: Final = {
+    "out": ["run", "--jobs", "2"],
+    "one": ["run"],
+    "jobs": ["run", "--jobs", "2"],
+    "sql": ["run", "--engine", "sql"],
+    "sql-out": ["run", "--engine", "sql"],
+    "spark": ["spark", "run"],
+}
+"""By name: the verb and its options."""
+WRITING: Final = ("out", "sql-out", "spark")
+"""Those that write files, which are compared."""
+KINDS: Final = ("profiles", "ledger", "actions", "failures", "rejects")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +39,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rules", type=int, default=50, help="rules (%(default)s)")
     parser.add_argument("--events", type=int, default=5_000_000, help="events (%(default)s)")
     parser.add_argument("--profiles", type=int, default=200_000, help="profiles (%(default)s)")
+    parser.add_argument(
+        "--ways", default=",".join(WAYS), help="which to take (%(default)s); the first is what others are held against"
+    )
+    parser.add_argument("--master", default="local[2]", help="the Spark to use (%(default)s)")
     parser.add_argument("--memory", default="4g", help="memory for Spark's Java (%(default)s)")
+    parser.add_argument(
+        "--skew", default="100000", help="score profiles with more events in steps of so many, with Spark (%(default)s)"
+    )
     parser.add_argument("--folder", type=Path, help="keep the made-up data and the results there (a temporary one)")
     given = parser.parse_args(arguments)
     console = Console(highlight=False)
@@ -39,55 +57,55 @@ def main(arguments: Sequence[str] | None = None) -> int:
         table = Table("way", title="start of all processes and reading of rules included", title_justify="left")
         for heading in ("seconds", "events a second", "MB, all processes"):
             table.add_column(heading, justify="right")
-        for label, options, out in (
-            ("lsdsl run", ["run"], None),
-            ("lsdsl run --jobs 2", ["run", "--jobs", "2"], None),
-            ("lsdsl run --engine sql", ["run", "--engine", "sql"], None),
-            ("lsdsl run --jobs 2 --out", ["run", "--jobs", "2"], "local"),
-            ("lsdsl run --engine sql --out", ["run", "--engine", "sql"], "sql"),
-            ("lsdsl spark run --master local[2]", ["spark", "run", "--master", "local[2]", "--memory", given.memory], "spark"),
-        ):
-            took = _timed(folder, options, out)
+        ways = given.ways.split(",")
+        for way in ways:
+            options = [*WAYS[way], *(["--out", str(folder / way)] if way in WRITING else [])]
+            if way == "spark":
+                options += ["--master", given.master, "--memory", given.memory, "--skew", given.skew]
+            took = _timed(folder, options)
+            label = " ".join(["lsdsl", *WAYS[way], *(["--out"] if way in WRITING else [])])
             rate = f"{given.events / took.seconds:,.0f}"
             table.add_row(label, f"{took.seconds:,.1f}", rate, f"{took.megabytes:,.0f}")
             console.print(f"{label}: {took.seconds:,.1f} s, {took.megabytes:,.0f} MB", style="dim")
         console.print(table)
-        return _compared(folder, console)
+        written = [way for way in ways if way in WRITING]
+        return max([_compared(folder, written[0], other, console) for other in written[1:]], default=0)
 
 
-def _timed(folder: Path, options: Sequence[str], out: str | None) -> Measured:
+def _timed(folder: Path, options: Sequence[str]) -> Measured:
     verb = 2 if options[0] == "spark" else 1
     rules, profiles, events = (str(folder / name) for name in ("rules.lsdsl", "profiles.parquet", "events.parquet"))
     command = [*PROGRAM, *options[:verb], rules, *options[verb:], "--profiles", profiles, "--events", events]
-    return measured([*command, *(["--out", str(folder / out)] if out else [])], environment_of_a_user(folder))
+    return measured(command, environment_of_a_user(folder))
 
 
-def _compared(folder: Path, console: Console) -> int:
-    """Hold the results against each other; gives the exit code."""
-    wrong = 0
-    for kind in KINDS:
-        local = _digest((folder / "local" / f"{kind}.jsonl").open("rb"))
-        command = [*PROGRAM, "spark", "lines", str(folder / "spark"), kind]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, **environment_of_a_user(folder)}) as process:  # noqa: S603 - our own
-            assert process.stdout is not None
-            spark = _digest(process.stdout)
-        same = local == spark
-        wrong += not same
-        words = "the same bytes" if same else f"DIFFERENT ({local} and {spark})"
-        console.print(f"{kind}.jsonl, lsdsl run and Spark: {words}", style="green" if same else "red")
-    differ, count = 0, 0
-    for ours, theirs in zip(_scores(folder / "local"), _scores(folder / "sql"), strict=True):
-        count += 1
-        differ += ours[0] != theirs[0] or any(abs(ours[1][name] - theirs[1][name]) > 1e-9 for name in ours[1])
-    console.print(f"scores, lsdsl run and SQL: {differ:,} of {count:,} profiles differ", style="red" if differ else "green")
-    return int(wrong > 0 or differ > 0)
+def _compared(folder: Path, one: str, other: str, console: Console) -> int:
+    """Hold what two ways have written against each other; gives the exit code."""
+    if other == "sql-out":
+        differ, count = 0, 0
+        for ours, theirs in zip(_scores(folder / one), _scores(folder / other), strict=True):
+            count += 1
+            differ += ours[0] != theirs[0] or any(abs(ours[1][name] - theirs[1][name]) > 1e-9 for name in ours[1])
+        console.print(f"{one} and {other}: {differ:,} of {count:,} profiles differ", style="red" if differ else "green")
+        return int(differ > 0)
+    wrong = [kind for kind in KINDS if not _same(folder, one, other, kind)]
+    words = f"different: {', '.join(wrong)}" if wrong else "all five files hold the same bytes"
+    console.print(f"{one} and {other}: {words}", style="red" if wrong else "green")
+    return int(bool(wrong))
 
 
-def _digest(lines: Iterable[bytes]) -> str:
-    sha = hashlib.sha256()
-    for line in lines:
-        sha.update(line)
-    return sha.hexdigest()[:16]
+def _same(folder: Path, one: str, other: str, kind: str) -> bool:
+    """Whether two ways have the same lines in one of the files."""
+    with (folder / one / f"{kind}.jsonl").open("rb") as lines:
+        if other != "spark":
+            with (folder / other / f"{kind}.jsonl").open("rb") as others:
+                return all(a == b for a, b in zip_longest(lines, others))
+        command = [*PROGRAM, "spark", "lines", str(folder / other), kind]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment_of_a_user(folder)) as shown:  # noqa: S603 - our own
+            assert shown.stdout is not None
+            same = all(a == b for a, b in zip_longest(lines, shown.stdout))
+            shown.stdout.close()
+        return same and not shown.returncode
 
 
 def _scores(folder: Path) -> Iterator[tuple[str, dict[str, float]]]:

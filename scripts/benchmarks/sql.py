@@ -14,7 +14,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from statistics import median
@@ -25,20 +24,9 @@ from rich.console import Console
 from rich.table import Table
 
 from scripts.benchmarks.measuring import Target, machine
-from scripts.benchmarks.workload import (
-    EVENTS,
-    FIELDS,
-    NUMBERS,
-    Condition,
-    Rule,
-    make_events,
-    make_profiles,
-    make_rules,
-    rule_text,
-)
+from scripts.benchmarks.parquet import write_workload
+from scripts.benchmarks.workload import Condition, Rule, make_rules
 
-ROWS: Final = 200_000
-"""So many events are written at once."""
 SUMS: Final = "SELECT COUNT(*), SUM(points), SUM(hash(profile) % 1000003 * points) FROM result"
 STATEMENT, EVERYTHING = "lsdsl, the statement", "lsdsl, all of it"
 TRUSTING, CAREFUL = "by hand", "by hand, each id once"
@@ -64,9 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     with tempfile.TemporaryDirectory() as name:
         given.folder = given.folder or Path(name)
-        if not (given.folder / "events.parquet").exists():
-            _write(given)
-        (given.folder / "rules.lsdsl").write_text(rule_text(make_rules(given.rules)), encoding="utf-8")
+        write_workload(given.folder, rules=given.rules, events=given.events, profiles=given.profiles)
         runs = _rounds(given)
     table = Table("", title="seconds of DuckDB, start of Python left out", title_justify="left")
     for heading in ("min", "median", "max", "of the processor", "peak MB"):
@@ -204,29 +190,6 @@ WAYS: Final[Mapping[str, Callable[[argparse.Namespace], dict[str, Any]]]] = {
 
 
 # --- the files --------------------------------------------------------------------------------------------------------------
-
-
-def _write(given: argparse.Namespace) -> None:
-    """Write profiles and events as Parquet files with a column for each field and attribute."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    def kind(name: str) -> Any:
-        return (pa.float64() if NUMBERS[name][0] is float else pa.int64()) if name in NUMBERS else pa.string()
-
-    profiles = make_profiles(given.profiles)
-    columns = {name: pa.array([one[name] for one in profiles.values()], kind(name)) for name in FIELDS}
-    given.folder.mkdir(parents=True, exist_ok=True)
-    parquet.write_table(pa.table({"id": list(profiles), **columns}), given.folder / "profiles.parquet")
-    attributes = dict.fromkeys(name for names in EVENTS.values() for name in names)
-    envelope = [(name, pa.string()) for name in ("id", "type", "profile")]
-    schema = pa.schema([*envelope, ("time", pa.timestamp("ms")), *((name, kind(name)) for name in attributes)])
-    events = make_events(given.events, given.profiles)
-    with parquet.ParquetWriter(given.folder / "events.parquet", schema) as writer:
-        while rows := [{**one, **one["data"]} for one in islice(events, ROWS)]:
-            times = pa.array([one["time"].removesuffix("Z") for one in rows]).cast(pa.timestamp("ms"))
-            known = [times if one.name == "time" else pa.array([row.get(one.name) for row in rows], one.type) for one in schema]
-            writer.write_table(pa.table(known, schema=schema))
 
 
 if __name__ == "__main__":

@@ -52,6 +52,7 @@ STREAM: Final = [
     *("--once", "--as-of", AS_OF, "--delay", "3d", "--max-files-per-trigger", "1", "--master", "local[2]", "--partitions", "2"),
     # For little data, compiling and planning anew costs more than it saves.
     *("--conf", "spark.sql.codegen.wholeStage=false", "--conf", "spark.sql.adaptive.enabled=false"),
+    *("--conf", "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
 ]
 FILES: Final = ("profiles.jsonl", "ledger.jsonl", "actions.jsonl", "failures.jsonl", "rejects.jsonl")
 PATIENCE: Final = 300

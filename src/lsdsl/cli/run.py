@@ -1,7 +1,7 @@
 """``lsdsl run``: events into scores."""
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -9,6 +9,13 @@ from lsdsl.cli.console import colour_option, notice
 from lsdsl.cli.exit import FINDINGS, CouldNotRun
 from lsdsl.cli.inputs import input_options, reading_options, run_options
 from lsdsl.cli.run_sql import ENGINE, Asked, run_on_sql
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from lsdsl.runner.options import RunOptions
+    from lsdsl.runner.ruleset import Ruleset
+    from lsdsl.runner.summary import Summary
 
 EXAMPLE = """\b
 Examples:
@@ -67,10 +74,35 @@ def run_command(
     Exit code 1 when records were rejected or something failed.
     """
     from lsdsl.cli.findings import ruleset_or_findings
+    from lsdsl.cli.screen import notice_screen, output_screen
+
+    if given["accept_rules"] and state is None:
+        raise click.UsageError("--accept-rules is for a state: name it with --state")
+    options = run_options(given) if state is None else reading_options(given)
+    ruleset = ruleset_or_findings(rules, colour, scripts=not given["no_scripts"])
+    if score is not None and score not in ruleset.scores:
+        raise click.BadParameter(f"there is no score {score!r}; there are {', '.join(ruleset.scores)}", param_hint="--score")
+    screens = output_screen(colour), notice_screen(colour)
+    asked, summary = Asked(given["engine"], state, out, score, top), None
+    if asked.engine != "step":
+        summary = run_on_sql(ruleset, options, asked, screens)
+    if summary is None and state is not None:
+        from lsdsl.cli.run_state import Wanted, run_on_state
+
+        if options.jobs > 1:
+            notice(f"--jobs {options.jobs} is done by one process: a state has one writer")
+        summary = run_on_state(ruleset, options, Wanted(state, out, score, top, given["accept_rules"]), screens)
+    if summary is None:
+        summary = _run_on_files(ruleset, options, asked, screens)
+    if not summary.clean or (strict and summary.ignored):
+        click.get_current_context().exit(FINDINGS)
+
+
+def _run_on_files(ruleset: "Ruleset", options: "RunOptions", asked: Asked, screens: "tuple[Console, Console]") -> "Summary":
+    """Run from beginning to end, write the files or show the table, and say what was done."""
     from lsdsl.cli.progress import progress_bar
     from lsdsl.cli.run_summary import show_summary
     from lsdsl.cli.run_table import best, show_table
-    from lsdsl.cli.screen import notice_screen, output_screen
     from lsdsl.isolation.task import IsolationError
     from lsdsl.records.problems import InputError, OutputError
     from lsdsl.runner.batch import deliver
@@ -79,33 +111,10 @@ def run_command(
     from lsdsl.runner.jobs import JobError, obstacle
     from lsdsl.runner.receivers import Kept
 
-    if given["accept_rules"] and state is None:
-        raise click.UsageError("--accept-rules is for a state: name it with --state")
-    options = run_options(given) if state is None else reading_options(given)
-    ruleset = ruleset_or_findings(rules, colour, scripts=not given["no_scripts"])
-    notices = notice_screen(colour)
-    if score is not None and score not in ruleset.scores:
-        raise click.BadParameter(f"there is no score {score!r}; there are {', '.join(ruleset.scores)}", param_hint="--score")
-    if given["engine"] != "step":
-        asked = Asked(given["engine"], state, out, score, top)
-        done = run_on_sql(ruleset, options, asked, (output_screen(colour), notices))
-        if done is not None:
-            if not done.clean or (strict and done.ignored):
-                click.get_current_context().exit(FINDINGS)
-            return
-    if state is not None:
-        from lsdsl.cli.run_state import Wanted, run_on_state
-
-        if options.jobs > 1:
-            notice(f"--jobs {options.jobs} is done by one process: a state has one writer")
-        wanted = Wanted(state, out, score, top, given["accept_rules"])
-        summary = run_on_state(ruleset, options, wanted, (output_screen(colour), notices))
-        if not summary.clean or (strict and summary.ignored):
-            click.get_current_context().exit(FINDINGS)
-        return
+    out, (screen, notices) = asked.out, screens
     if options.jobs > 1 and (why := obstacle(ruleset, options)):
         notice(f"--jobs {options.jobs} is done by one process: {why}")
-    kept = Kept(ruleset.program, partial(best, ruleset.model, score, top))
+    kept = Kept(ruleset.program, partial(best, ruleset.model, asked.score, asked.top))
     try:
         with progress_bar(notices) as progress:
             if out is None:
@@ -120,7 +129,6 @@ def run_command(
         notice("interrupted" if out is None else f"interrupted; {out} is as it was")
         raise
     if out is None:
-        show_table(output_screen(colour), ruleset, kept, score, top)
+        show_table(screen, ruleset, kept, asked.score, asked.top)
     show_summary(notices, ruleset, summary, shown, out)
-    if not summary.clean or (strict and summary.ignored):
-        click.get_current_context().exit(FINDINGS)
+    return summary

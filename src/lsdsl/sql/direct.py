@@ -28,7 +28,7 @@ LAST_MOMENT: Final = 253_402_300_799_999_999
 
 
 class NotDirectError(Exception):
-    """The file has to go through the readers."""
+    """The file has to go through the readers; the text says why, if whoever wrote the file can do something about it."""
 
 
 @dataclass(slots=True)
@@ -71,8 +71,9 @@ class _File:
 
     def need(self, name: str, kinds: Sequence[str]) -> Term:
         """A column that has to be of one of these types."""
-        if self.types.get(name) not in kinds:
-            raise NotDirectError
+        found = self.types.get(name)
+        if found not in kinds:
+            raise NotDirectError("" if found is None else f"its column {name} is {found}, and in place it is read as {kinds[0]}")
         return terms.column(name)
 
     def identity(self, name: str) -> Term:
@@ -123,6 +124,8 @@ class _File:
                 return self.moment(name, ("DATE",))
             case Kind.DATETIME if found in (*MOMENTS, "DATE"):
                 return self.moment(name, (*MOMENTS, "DATE"))
+            case Kind.TEXT | Kind.NUMBER | Kind.BOOLEAN | Kind.DATE | Kind.DATETIME:
+                raise NotDirectError(f"its column {name} is {found}, and the rules declare a {kind.value}")
             case _:
                 raise NotDirectError
 

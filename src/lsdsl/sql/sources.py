@@ -184,7 +184,9 @@ class Sources:
         self.report(path, "rows", 0, None)
         try:
             direct = look(path)
-        except NotDirectError:
+        except NotDirectError as error:
+            if str(error):
+                self.summary.hints.append(f"{path} was read row by row, which takes longer: {error}")
             return None
         self.unknown.update(dict.fromkeys(in_use(self.connection, direct)))
         self.owned.update(dict.fromkeys(direct.owned))

@@ -7,12 +7,18 @@ many more, different ones each time. Neither has a deadline: a slow machine is n
 """
 
 import os
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.states import postgres, postgres_state, state  # noqa: F401 - fixtures of all tests
 
+if TYPE_CHECKING:
+    from xdist.scheduler import LoadScopeScheduling
+
+WITH_SPARK = ("tests/unit/spark/test_equal.py", "tests/unit/spark/test_verb.py")
+"""The files whose tests share a session of Spark."""
 SLOW_IS_FINE = (HealthCheck.too_slow,)
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60, suppress_health_check=SLOW_IS_FINE)
@@ -23,3 +29,22 @@ settings.load_profile(os.environ.get("LSDSL_HYPOTHESIS", "ci"))
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option."""
     parser.addoption("--update-golden", action="store_true", help="Rewrite the expected outputs.")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of Spark come first, because they take longest: others fill up what is left of the time at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/unit/spark/"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "LoadScopeScheduling":
+    """Processes share the tests file by file, and those with a session of Spark stay together: Java takes its time to start."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):  # type: ignore[misc] # it ships no types
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "spark" if file in WITH_SPARK else file
+
+    config.option.loadscopereorder = False
+    return ByFile(config, log)

@@ -29,14 +29,3 @@ def spark() -> "Iterator[SparkSession]":
     require_spark()
     with local_session("local[2]", partitions=2, memory="1g", settings=QUICK) as session:
         yield session
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All that use the session belong to one process of pytest-xdist (``--dist loadgroup``), so that Java starts once.
-
-    They come first, because they take longest: other tests fill up what is left of the time at the end.
-    """
-    items.sort(key=lambda item: not item.nodeid.startswith("tests/unit/spark/"))
-    for item in items:
-        if "spark" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("spark"))

@@ -34,7 +34,7 @@ import pathlib, re, tomllib
 project = tomllib.loads(pathlib.Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
 extras = project["optional-dependencies"]
 for requirement in project["dependencies"] + extras["parquet"] + extras["zstd"] + extras["deliver"] + extras["calibrate"] + extras["import"] + extras["postgres"] + extras["duckdb"] + extras["spark"]:
-    print(re.sub(r"^([\w-]+)>=([\w.]+).*", r"\1==\2", requirement))'
+    print(re.sub(r"^([\w-]+)(?:\[.*\])?>=([\w.]+).*", r"\1==\2", requirement))'
 }
 
 prepare_environment() {

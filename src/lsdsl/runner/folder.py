@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from lsdsl.compile import Program
 from lsdsl.records.output import OutputFolder
 from lsdsl.records.outputs import ACTIONS, FAILURES, LEDGER, PROFILES, REJECTS, SUMMARY
 from lsdsl.records.spool import Spool
@@ -30,14 +31,27 @@ def run_to_folder(
     with OutputFolder(folder) as output:
         receiver = Spooled(ruleset.program)
         summary = run(ruleset, options, receiver, progress)
-        output.write(ACTIONS, deliver(receiver.actions, receiver, summary, ruleset.program))
-        spools = {PROFILES: receiver.profiles, LEDGER: receiver.ledger, REJECTS: receiver.rejects, FAILURES: receiver.failures}
-        for name, spool in spools.items():
-            output.write(name, _reported(spool, f"writing {name}", progress))
-            spool.close()
+        write_lines(output, receiver, summary, ruleset.program, progress)
         summary.seconds = round(time.monotonic() - begin, 3)
-        output.write(SUMMARY, [_summary_json(summary)])
+        output.write(SUMMARY, [summary_json(summary)])
     return summary, receiver.shown
+
+
+def write_lines(
+    output: OutputFolder, receiver: Spooled, summary: Summary, program: Program, progress: Progress | None = None
+) -> None:
+    """Write all files but the summary, which then counts the actions too."""
+    output.write(ACTIONS, deliver(receiver.actions, receiver, summary, program))
+    spools = {PROFILES: receiver.profiles, LEDGER: receiver.ledger, REJECTS: receiver.rejects, FAILURES: receiver.failures}
+    for name, spool in spools.items():
+        output.write(name, _reported(spool, f"writing {name}", progress))
+        spool.close()
+
+
+def summary_json(summary: Summary) -> bytes:
+    """The text of ``summary.json``."""
+    values: dict[str, Any] = {field.name: getattr(summary, field.name) for field in fields(summary)}
+    return msgspec.json.format(msgspec.json.encode(values), indent=2) + b"\n"
 
 
 def _reported(spool: Spool, what: str, progress: Progress | None) -> Iterator[bytes]:
@@ -48,8 +62,3 @@ def _reported(spool: Spool, what: str, progress: Progress | None) -> Iterator[by
             progress(what, "lines", done, len(spool))
         done += count
         yield text
-
-
-def _summary_json(summary: Summary) -> bytes:
-    values: dict[str, Any] = {field.name: getattr(summary, field.name) for field in fields(summary)}
-    return msgspec.json.format(msgspec.json.encode(values), indent=2) + b"\n"

@@ -6,7 +6,6 @@ without an event and was not written by the stream yet (it waits for its waterma
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
@@ -20,11 +19,11 @@ from lsdsl.engine.serialising import StateError, load
 from lsdsl.engine.state import ProfileState
 from lsdsl.records.moments import moment_text
 from lsdsl.records.output import OutputFolder
-from lsdsl.records.outputs import ACTIONS, FAILURES, LEDGER, PROFILES, REJECTS, SUMMARY
+from lsdsl.records.outputs import SUMMARY
 from lsdsl.records.raw import Reject
 from lsdsl.records.spool import LAST, Spool
-from lsdsl.runner.batch import deliver
 from lsdsl.runner.body import COUNTED, conclude
+from lsdsl.runner.folder import summary_json, write_lines
 from lsdsl.runner.options import FINISHING, REPORTED, Progress
 from lsdsl.runner.receivers import Spooled
 from lsdsl.runner.ruleset import Ruleset
@@ -75,17 +74,8 @@ def collect(
         try:
             collected.read(files, progress)
             summary = collected.end(as_of, progress)
-            output.write(ACTIONS, deliver(receiver.actions, receiver, summary, ruleset.program))
-            spools = {
-                PROFILES: receiver.profiles,
-                LEDGER: receiver.ledger,
-                REJECTS: receiver.rejects,
-                FAILURES: receiver.failures,
-            }
-            for name, spool in spools.items():
-                output.write(name, spool.lines())
-            values = {one.name: getattr(summary, one.name) for one in fields(summary)}
-            output.write(SUMMARY, [msgspec.json.format(msgspec.json.encode(values), indent=2) + b"\n"])
+            write_lines(output, receiver, summary, ruleset.program, progress)
+            output.write(SUMMARY, [summary_json(summary)])
         finally:
             receiver.close()
             collected.states.close()

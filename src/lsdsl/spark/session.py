@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 OLDEST_JAVA: Final = 17
-OLDEST_SPARK: Final = (4, 1)
+OLDEST_SPARK: Final = (4, 3)
 NEEDED: Final = ("pyspark", "pyarrow", "pandas")
 MASTER: Final = "local[2]"
 MEMORY: Final = "2g"
@@ -84,7 +84,7 @@ def require_spark() -> None:
         raise SparkError(f'Spark needs {missing}, which is not installed: pip install "lsdsl[spark]"')
     found = version("pyspark")
     if tuple(int(part) for part in re.findall(r"\d+", found)[:2]) < OLDEST_SPARK:
-        raise SparkError(f'PySpark {found} is too old, 4.1 or later is needed: pip install "lsdsl[spark]"')
+        raise SparkError(f'PySpark {found} is too old, 4.3 or later is needed: pip install "lsdsl[spark]"')
 
 
 def require_java() -> None:

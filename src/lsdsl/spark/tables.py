@@ -1,15 +1,13 @@
 """The five tables of a run as folders of Parquet files beside ``summary.json``: all of them change together or not at all."""
 
 import os
-from dataclasses import fields
 from pathlib import Path
 from typing import Final
-
-import msgspec
 
 from lsdsl.records.exchange import sync_folder
 from lsdsl.records.output import OutputFolder
 from lsdsl.records.outputs import OUTPUT_FILES, SUMMARY
+from lsdsl.runner.folder import summary_json
 from lsdsl.spark.scored import Scored
 
 TABLES: Final = ("profiles", "ledger", "actions", "failures", "rejects")
@@ -28,8 +26,7 @@ def write_tables(scored: Scored, output: OutputFolder) -> None:
 
 def write_summary(scored: Scored, output: OutputFolder) -> None:
     """Write ``summary.json``, as ``lsdsl run`` does."""
-    values = {one.name: getattr(scored.summary, one.name) for one in fields(scored.summary)}
-    output.write(SUMMARY, [msgspec.json.format(msgspec.json.encode(values), indent=2) + b"\n"])
+    output.write(SUMMARY, [summary_json(scored.summary)])
 
 
 def settle(folder: Path) -> None:

@@ -5,18 +5,15 @@ without an event is shown too, and kept only when time is passed with ``--as-of`
 """
 
 from collections.abc import Callable
-from dataclasses import fields
 from functools import partial
 from pathlib import Path
-
-import msgspec
 
 from lsdsl.engine.results import result_of
 from lsdsl.records.moments import moment_text
 from lsdsl.records.output import OutputFolder
-from lsdsl.records.outputs import ACTIONS, FAILURES, LEDGER, PROFILES, REJECTS, SUMMARY, encode_line
+from lsdsl.records.outputs import SUMMARY, encode_line
 from lsdsl.records.spool import Spool
-from lsdsl.runner.batch import deliver
+from lsdsl.runner.folder import summary_json, write_lines
 from lsdsl.runner.options import FINISHING, Progress, Unit
 from lsdsl.runner.receivers import Spooled, profile_record
 from lsdsl.runner.ruleset import Ruleset
@@ -49,17 +46,8 @@ def export(
                 for key, line in store.lines(kind):
                     spool.append(key, renumbered(line) if kind == "actions" else line)
             summary = _Ending(reading, receiver).show(progress)
-            output.write(ACTIONS, deliver(receiver.actions, receiver, summary, program))
-            files = {
-                PROFILES: receiver.profiles,
-                LEDGER: receiver.ledger,
-                REJECTS: receiver.rejects,
-                FAILURES: receiver.failures,
-            }
-            for name, spool in files.items():
-                output.write(name, spool.lines())
-            values = {one.name: getattr(summary, one.name) for one in fields(summary)}
-            output.write(SUMMARY, [msgspec.json.format(msgspec.json.encode(values), indent=2) + b"\n"])
+            write_lines(output, receiver, summary, program, progress)
+            output.write(SUMMARY, [summary_json(summary)])
         finally:
             receiver.close()
         if tell is not None:

@@ -12,7 +12,7 @@ from lsdsl.store.postgres_lock import PostgresLock
 from lsdsl.store.postgres_place import place_of
 from lsdsl.store.postgres_schema import MIGRATIONS, TABLES, migrate, version_of
 from lsdsl.store.postgres_session import Session
-from lsdsl.store.problems import StoreError
+from lsdsl.store.problems import require_version
 
 PAGE: Final = 1_000
 """So many rows are fetched together."""
@@ -53,13 +53,7 @@ class PostgresStore:
             return
         self._session.execute("begin isolation level repeatable read read only")
         version = version_of(self._session)
-        if not version:
-            raise StoreError(f"{self.name} holds no state")
-        if version != len(MIGRATIONS):
-            raise StoreError(
-                f"{self.name} has tables of version {version}, this lsdsl reads version {len(MIGRATIONS)}: "
-                + ("upgrade lsdsl" if version > len(MIGRATIONS) else "run `lsdsl state vacuum` on it once, which brings them up")
-            )
+        require_version(self.name, version, len(MIGRATIONS))
 
     def __enter__(self) -> Self:
         return self

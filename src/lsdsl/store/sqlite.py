@@ -11,7 +11,7 @@ import msgspec
 
 from lsdsl.store.interface import KINDS, Kept, KeptRules, KeyedLine, Kind, OfProfiles, Position, Totals
 from lsdsl.store.lock import Lock, writer_of
-from lsdsl.store.problems import StoreError
+from lsdsl.store.problems import StoreError, require_version
 from lsdsl.store.schema import MIGRATIONS, migrate, version_of
 
 _APPEND: Final = {
@@ -70,13 +70,7 @@ class SQLiteStore:
             return
         self._connection.execute("begin")  # the first question after it fixes what is seen
         version = version_of(self._connection)
-        if not version:
-            raise StoreError(f"{self.name} holds no state")
-        if version != len(MIGRATIONS):
-            raise StoreError(
-                f"{self.name} has tables of version {version}, this lsdsl reads version {len(MIGRATIONS)}: "
-                + ("upgrade lsdsl" if version > len(MIGRATIONS) else "run `lsdsl state vacuum` on it once, which brings them up")
-            )
+        require_version(self.name, version, len(MIGRATIONS))
 
     def __enter__(self) -> Self:
         return self

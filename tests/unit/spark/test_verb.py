@@ -161,4 +161,4 @@ def test_no_spark(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "find_spec", lambda name: name)
     monkeypatch.setattr(session, "version", lambda _: "3.5.9")
     result = run("spark", "run", "rules.lsdsl", "-e", "events.jsonl", "--out", "out")
-    assert result.stderr == 'error: PySpark 3.5.9 is too old, 4.1 or later is needed: pip install "lsdsl[spark]"\n'
+    assert result.stderr == 'error: PySpark 3.5.9 is too old, 4.3 or later is needed: pip install "lsdsl[spark]"\n'

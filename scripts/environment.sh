@@ -27,14 +27,20 @@ texts = [pathlib.Path(name).read_bytes() for name in ("pyproject.toml", "scripts
 print(hashlib.sha256(b"\0".join([*texts, sys.version.encode(), str(pathlib.Path.cwd()).encode()])).hexdigest())'
 }
 
-# The dependencies of pyproject.toml pinned to their lower bounds, one a line, as a constraints file for pip.
+# The dependencies of pyproject.toml pinned to their lower bounds, one a line, as a constraints file for pip. Where several extras
+# need a package it is the highest of their bounds.
 lower_bounds() {
     "$1" -c '
 import pathlib, re, tomllib
 project = tomllib.loads(pathlib.Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
-extras = project["optional-dependencies"]
-for requirement in project["dependencies"] + extras["parquet"] + extras["zstd"] + extras["deliver"] + extras["calibrate"] + extras["import"] + extras["postgres"] + extras["duckdb"] + extras["spark"]:
-    print(re.sub(r"^([\w-]+)(?:\[.*\])?>=([\w.]+).*", r"\1==\2", requirement))'
+requirements, bounds = list(project["dependencies"]), {}
+for extra in ("parquet", "zstd", "deliver", "calibrate", "import", "postgres", "duckdb", "spark"):
+    requirements += project["optional-dependencies"][extra]
+for requirement in requirements:
+    name, bound = re.match(r"([\w-]+)(?:\[.*\])?>=([\w.]+)", requirement).groups()
+    bounds[name] = max(bounds.get(name, bound), bound, key=lambda one: [int(part) for part in re.findall(r"\d+", one)])
+for name, bound in bounds.items():
+    print(f"{name}=={bound}")'
 }
 
 prepare_environment() {

@@ -12,7 +12,7 @@ import click
 from lsdsl.cli.console import colour_option, notice, say, wants_colour, width
 from lsdsl.cli.exit import FINDINGS, CouldNotRun
 from lsdsl.cli.inputs import history_options, run_options
-from lsdsl.cli.replacing import put, replace_file
+from lsdsl.cli.replacing import output_option, put, replace_file
 
 if TYPE_CHECKING:
     from lsdsl.difference.ends import End
@@ -68,12 +68,7 @@ class Percentage(click.ParamType[float]):
     show_default=True,
     help="Markdown is for a comment on a pull request, HTML a page with plots.",
 )
-@click.option(
-    "--output",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, allow_dash=True),
-    help="Write there, the whole or nothing, instead of to standard output.",
-)
+@output_option
 @click.option("--fail-if-moved", type=Percentage(), metavar="PERCENT", help="Exit with 1 when more of the profiles have moved.")
 @click.option(
     "--moved-means",

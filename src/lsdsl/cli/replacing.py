@@ -6,6 +6,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
+
+import click
+
+output_option: Final = click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="Write there, the whole or nothing, instead of to standard output.",
+)
 
 
 def put(content: bytes) -> None:

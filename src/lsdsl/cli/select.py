@@ -14,7 +14,7 @@ from lsdsl.cli.console import colour_option, notice
 from lsdsl.cli.exit import FINDINGS, CouldNotRun
 from lsdsl.cli.inputs import input_options, run_options
 from lsdsl.cli.reading import RULES, refuse_swapped, refuse_with_state, rules_or_usage, ruleset_of, state_option
-from lsdsl.cli.replacing import put, replace_file, replacing
+from lsdsl.cli.replacing import output_option, put, replace_file, replacing
 from lsdsl.model.declarations import Model, Selection
 from lsdsl.model.suggestions import closest
 from lsdsl.runner.ruleset import Ruleset
@@ -47,12 +47,7 @@ STDOUT: Final = "-"
     show_default=True,
     help="A table for people; CSV or JSON Lines with all fields, scores and grades.",
 )
-@click.option(
-    "--output",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, allow_dash=True),
-    help="Write there, the whole or nothing, instead of to standard output.",
-)
+@output_option
 @colour_option
 def select_command(
     name: str, rules: str | None, state: str | None, style: str, output: str | None, strict: bool, colour: str, **given: Any

@@ -12,7 +12,7 @@ from lsdsl.cli.console import colour_option, notice
 from lsdsl.cli.exit import FINDINGS, CouldNotRun
 from lsdsl.cli.inputs import input_options, moment, reading_options, run_options
 from lsdsl.cli.reading import RULES, refuse_swapped, refuse_with_state, rules_or_usage, ruleset_of, state_option
-from lsdsl.cli.replacing import put, replace_file
+from lsdsl.cli.replacing import output_option, put, replace_file
 from lsdsl.model.suggestions import closest
 from lsdsl.runner.ruleset import Ruleset
 
@@ -56,12 +56,7 @@ MOST_NAMED: Final = 8
     show_default=True,
     help="Text for people, JSON for programs, or a page with a chart that needs nothing else.",
 )
-@click.option(
-    "--output",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, allow_dash=True),
-    help="Write there, the whole or nothing, instead of to standard output.",
-)
+@output_option
 @colour_option
 def why_command(
     profile: str, rules: str | None, state: str | None, style: str, output: str | None, colour: str, **given: Any

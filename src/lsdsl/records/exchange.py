@@ -1,4 +1,4 @@
-"""Two folders change their names in one step of the file system."""
+"""Changes on disk that happen as a whole: two folders change their names in one step, a file takes its place."""
 
 import ctypes
 import errno
@@ -37,3 +37,14 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def put_file(file: Path, content: bytes) -> None:
+    """Write a file as a whole, safe from a power cut; whoever ends the program meanwhile leaves the old one."""
+    fresh = file.with_name(file.name + ".new")
+    with fresh.open("wb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    fresh.replace(file)
+    sync_folder(file.parent)

@@ -10,7 +10,7 @@ from typing import Final, Self
 import msgspec
 
 from lsdsl import __version__
-from lsdsl.records.exchange import sync_folder
+from lsdsl.records.exchange import put_file
 from lsdsl.records.folders import lock
 from lsdsl.records.problems import InputError, OutputError
 from lsdsl.rescoring.block import Replayed
@@ -82,7 +82,7 @@ class Partial:
 
     def write(self, checkpoint: Checkpoint) -> None:
         """Keep the checkpoint; whoever ends the program meanwhile leaves the old one."""
-        self._put(self.folder / NAME, msgspec.json.encode(checkpoint))
+        put_file(self.folder / NAME, msgspec.json.encode(checkpoint))
 
     def records(self, block: int) -> Path:
         """The file with the records of a block."""
@@ -90,7 +90,7 @@ class Partial:
 
     def put_result(self, block: int, replayed: Replayed) -> None:
         """Keep what became of a block."""
-        self._put(self._result(block), msgspec.msgpack.encode(replayed))
+        put_file(self._result(block), msgspec.msgpack.encode(replayed))
 
     def result(self, block: int) -> Replayed:
         """What became of a block."""
@@ -108,15 +108,6 @@ class Partial:
 
     def _result(self, block: int) -> Path:
         return self.folder / f"result-{block:03}"
-
-    def _put(self, file: Path, content: bytes) -> None:
-        fresh = file.with_name(file.name + ".new")
-        with fresh.open("wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-        fresh.replace(file)
-        sync_folder(self.folder)
 
 
 def begun_with(rules: str, options: RunOptions) -> Begun:

@@ -9,7 +9,7 @@ from typing import BinaryIO, Final, TypeVar
 
 import msgspec
 
-from lsdsl.records.exchange import sync_folder
+from lsdsl.records.exchange import put_file
 from lsdsl.rescoring.sorting import LENGTH, EventLine, Value
 from lsdsl.store.interface import KeyedLine, Store
 from lsdsl.store.sqlite import SQLiteStore
@@ -63,7 +63,7 @@ class Spilled:
 
     def put_sorted(self, found: Found) -> None:
         """All records are in their blocks."""
-        self._put(self.folder / NAME, msgspec.json.encode(found))
+        put_file(self.folder / NAME, msgspec.json.encode(found))
 
     def records(self, block: int) -> Path:
         """The file with the records of a block."""
@@ -81,7 +81,7 @@ class Spilled:
         """Keep what was refused in a block."""
         content = b"".join(_packed(key, line) for key, line in lines)
         if content:
-            self._put(self.rejects(block), content)
+            put_file(self.rejects(block), content)
 
     def refused(self, blocks: int) -> Iterator[RejectLine]:
         """All that was refused."""
@@ -95,15 +95,6 @@ class Spilled:
         if self.folder.exists():
             (self.folder / NAME).unlink(missing_ok=True)  # first: without it the rest is of no use to anybody
             shutil.rmtree(self.folder)
-
-    def _put(self, file: Path, content: bytes) -> None:
-        fresh = file.with_name(file.name + ".new")
-        with fresh.open("wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-        fresh.replace(file)
-        sync_folder(self.folder)
 
 
 def put_line(file: BinaryIO, key: tuple[str, int], line: bytes) -> None:

@@ -17,11 +17,11 @@ from tests.states import postgres, postgres_state, state  # noqa: F401 - fixture
 if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
 
-WITH_SPARK = ("tests/unit/spark/test_equal.py", "tests/unit/spark/test_verb.py")
+WITH_SPARK = tuple(f"tests/unit/spark/test_{name}.py" for name in ("equal", "streaming_kills", "verb"))
 """The files whose tests share a session of Spark."""
 SLOW_IS_FINE = (HealthCheck.too_slow,)
 
-settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60, suppress_health_check=SLOW_IS_FINE)
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=40, suppress_health_check=SLOW_IS_FINE)
 settings.register_profile("thorough", deadline=None, max_examples=2000, print_blob=True, suppress_health_check=SLOW_IS_FINE)
 settings.load_profile(os.environ.get("LSDSL_HYPOTHESIS", "ci"))
 

@@ -129,6 +129,7 @@ def _places(master: str, folder: str) -> dict[str, str]:
         path = os.pathsep.join(filter(None, (package_root(), os.environ.get("PYTHONPATH"))))
         found |= {
             "spark.executorEnv.PYTHONPATH": path,
+            "spark.python.daemon.module": "lsdsl.spark.daemon",
             "spark.local.dir": folder,
             "spark.driver.host": "127.0.0.1",
             "spark.driver.bindAddress": "127.0.0.1",

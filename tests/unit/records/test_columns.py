@@ -85,7 +85,7 @@ def read(records: Records, share: Share | None) -> tuple[list[object], list[str]
     return found, sorted(schema.ignored.unknown), sorted(schema.ignored.owned)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 @given(table=tables(), shares=st.integers(1, 3))
 def test_same_as_row_by_row(tmp_path: Path, table: pa.Table, shares: int) -> None:
     """Whatever a table holds and whatever share is read, the quick way gives what the careful one gives."""

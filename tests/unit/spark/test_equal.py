@@ -69,7 +69,7 @@ def test_rough_input_in_pieces(spark: "SparkSession", tmp_path: Path, rules: Rul
     counts = json.loads(alone["summary"])
     assert all(counts[name] for name in ("rejects", "duplicates", "late", "failures", "refused", "actions", "ignored"))
     assert alone["rejected"] != "[]" != alone["failed"]
-    assert by_spark(spark, rules, rough, size=20_000) == alone
+    assert by_spark(spark, rules, rough, size=60_000) == alone
 
 
 def test_rejected_late_events(spark: "SparkSession", tmp_path: Path, rules: Ruleset, rough: RunOptions) -> None:
@@ -79,7 +79,7 @@ def test_rejected_late_events(spark: "SparkSession", tmp_path: Path, rules: Rule
     counts = json.loads(alone["summary"])
     assert counts["after_as_of"]
     assert counts["rejects_by_code"]["LS833"]
-    assert by_spark(spark, rules, options, size=20_000) == alone
+    assert by_spark(spark, rules, options, size=60_000) == alone
 
 
 def test_profiles_with_very_many_events(spark: "SparkSession", tmp_path: Path, rules: Ruleset) -> None:

@@ -17,8 +17,8 @@ from tests.sandbox.hostile.corpus import corpus, outcomes
 
 ROOT = Path(__file__).parents[2]
 PARTS = 2
-SECONDS = 0.1
-"""Processor time of a run. Checking may take three times as long: it happens once, when rules are checked."""
+SECONDS = 2
+"""Processor time of a check, and of a run: many times what the slowest takes, for a slow machine; without budgets it is hours."""
 
 BLOAT = 16 * 1024
 CATEGORIES = sorted({one.category for one in corpus()})
@@ -64,7 +64,7 @@ def test_nothing_escapes(category: str) -> None:
     expected = outcomes()
     names = [f"{one.category}/{one.name}" for one in corpus() if one.category == category]
     wrong = {name: said[name] for name in names if said[name]["problems"] or said[name]["end"] != expected[name]}
-    slow = {name: said[name] for name in names if said[name]["ran"] > SECONDS or said[name]["checked"] > 3 * SECONDS}
+    slow = {name: said[name] for name in names if said[name]["ran"] > SECONDS or said[name]["checked"] > SECONDS}
     large = {name: said[name] for name in names if said[name]["grown"] > BLOAT}
     assert (wrong, slow, large) == ({}, {}, {})
 

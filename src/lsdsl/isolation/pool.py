@@ -91,6 +91,7 @@ class Pool:
             child = self._children[place] = Process(self._module, limits.memory, limits.seconds)
             child.send(self._setup, limits.start)
         except (OSError, BrokenChildError) as problem:
+            self._drop(place)
             raise IsolationError(f"a process for script boxes cannot be started: {problem}") from problem
         if not child.ready(limits.start):
             self._drop(place)

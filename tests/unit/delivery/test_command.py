@@ -144,18 +144,18 @@ def test_interrupted(place: Place, web: HttpServer, number: signal.Signals) -> N
     """Ctrl-C lets the current action end, tells how far it came, and the next run does the rest, each once."""
     web.rest = Answer(delay=0.05)
     place.write(WEB.replace("ORIGIN", web.origin))
-    actions = [action(one) for one in range(12)]
+    actions = [action(one) for one in range(60)]  # they would take three seconds
     path = write_lines(place.folder / "actions.jsonl", actions)
     command = [sys.executable, "-c", "from lsdsl.cli import main; main()", "deliver", str(path), "--config", str(place.config)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ)
     while len(web.requests) < 3:
         time.sleep(0.01)
     process.send_signal(number)
-    output, notices = process.communicate(timeout=10)
+    output, notices = process.communicate(timeout=60)
     assert process.returncode == 130
     assert output == f"{len(web.requests)} delivered, 0 already done, 0 failed\n"
     assert "interrupted; run again for the rest" in notices
     web.rest = Answer()
     assert ran(place, actions=tuple(actions)).exit_code == 0
-    assert sorted(web.keys) == sorted(identity(one) for one in range(12))
+    assert sorted(web.keys) == sorted(identity(one) for one in range(60))
     assert lines_of(path) == actions

@@ -92,12 +92,15 @@ def test_a_trickle_is_too_late(place: Place) -> None:
     with socket.create_server((LOOPBACK, 0)) as listener:
         origin = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
 
+        sent = []
+
         def trickle() -> None:
             connection, _ = listener.accept()
             with connection:
                 try:
-                    for _ in range(50):
+                    for _ in range(1_000):
                         connection.sendall(b"H")
+                        sent.append(b"H")
                         time.sleep(0.05)
                 except OSError:
                     return
@@ -107,9 +110,8 @@ def test_a_trickle_is_too_late(place: Place) -> None:
             f'[default]\nsink = "web"\n[sinks.web]\ntype = "webhook"\nallow = ["{origin}"]\nurl = "{origin}/"\nattempts = 1\n'
             "timeout = 0.3"
         )
-        begin = time.monotonic()
         report = place.deliver(action())
-        assert time.monotonic() - begin < 2
+        assert len(sent) < 1_000
         assert report.troubles[0].reason == "no answer within 0.3 seconds; the next run tries again"
 
 

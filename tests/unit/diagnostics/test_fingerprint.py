@@ -1,6 +1,6 @@
 """By what a finding is known again after an edit."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -96,6 +96,6 @@ def test_many_findings_in_a_large_file_take_no_time() -> None:
     wide = Source("wide.lsdsl", "let a = " + "a + " * 200_000)
     found = [finding("LS200", long.span(at, at + 1), name="a", quotes="a") for at in long.line_starts[1:-1]]
     found += [finding("LS200", wide.span(at, at + 1), name="a", quotes="a") for at in range(8, 20_000, 4)]
-    begin = perf_counter()
+    begin = process_time()
     assert len(set(fingerprints(found, {"long.lsdsl": long, "wide.lsdsl": wide}))) == len(found)
-    assert perf_counter() - begin < 10
+    assert process_time() - begin < 60  # it takes one; line by line it would take hours

@@ -1,6 +1,6 @@
 """How findings look to a person: the excerpt, the carets, the words beside them."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -187,7 +187,7 @@ def test_a_huge_line_costs_no_more_than_what_is_shown() -> None:
     found = [
         finding("LS220", source.span(index * 1_000, index * 1_000 + 1), far, name="a", kind="a list") for index in range(100)
     ]
-    begin = perf_counter()
+    begin = process_time()
     lines = full.render(found, {"x.lsdsl": source}, width=WIDE).splitlines()
-    assert perf_counter() - begin < 5
+    assert process_time() - begin < 60  # far more than it takes; character by character it would take hours
     assert all(display_width(line) <= WIDE for line in lines)

@@ -430,17 +430,17 @@ def test_back_to_the_rules_of_before(store: Store) -> None:
 
 def test_killed_and_interrupted() -> None:
     """``kill -9`` in the middle and Ctrl-C: the next start goes on, and the state is what an undisturbed rescore gives."""
-    write_history(profiles=120, events=1_500)
+    write_history(profiles=120, events=3_000)
     with open_state("leads.db") as store:
         run_stateful(rules(), WHOLE, store)
     newer, said = rules(7, 2), list[str]()
-    for blocks, how in ((1, signal.SIGKILL), (5, signal.SIGKILL), (9, signal.SIGKILL), (12, signal.SIGINT)):
+    for blocks, how in ((1, signal.SIGKILL), (3, signal.SIGKILL), (5, signal.SIGKILL), (7, signal.SIGINT)):
         with subprocess.Popen([*COMMAND, "--state", "leads.db"], stderr=subprocess.PIPE, text=True) as process:
             while process.poll() is None:
                 with open_state("leads.db", write=False) as store:
                     found = under_way(store)
                 if found is not None and len(found.done) >= blocks:
-                    time.sleep(random.Random(blocks).uniform(0, 0.01))  # noqa: S311 - any moment will do
+                    time.sleep(random.Random(blocks).uniform(0, 0.005))  # noqa: S311 - any moment will do
                     process.send_signal(how)
                     break
                 time.sleep(0.001)

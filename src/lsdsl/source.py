@@ -7,7 +7,11 @@ cells of a terminal (what a caret under an excerpt needs).
 
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
+from io import StringIO
+from itertools import accumulate
+
+from lsdsl.dataclass import dataclass
 
 TAB_WIDTH = 4
 
@@ -46,8 +50,9 @@ class Source:
     line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        starts = [0]
-        starts.extend(index + 1 for index, character in enumerate(self.text) if character == "\n")
+        starts = [*accumulate(map(len, StringIO(self.text, newline="\n")), initial=0)]
+        if len(starts) > 1 and not self.text.endswith("\n"):
+            starts.pop()  # the end of the text
         object.__setattr__(self, "line_starts", tuple(starts))
 
     def span(self, start: int, end: int) -> Span:
@@ -84,6 +89,8 @@ class Source:
 
 def display_width(text: str) -> int:
     """How many cells of a terminal the text takes: wide characters two, combining marks none, a tab four."""
+    if text.isascii() and text.isprintable():
+        return len(text)
     return sum(character_width(character) for character in text)
 
 

@@ -5,13 +5,14 @@ cannot be seen it is wider than need be, up to infinite.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from math import inf
 
 from lsdsl.analysis.awards import ONCE, ever, millionths, points, standing
 from lsdsl.analysis.exclusion import most_at_once
+from lsdsl.analysis.memory import remembered
 from lsdsl.analysis.numbers import Numbers
 from lsdsl.analysis.subject import BoxWork
+from lsdsl.dataclass import dataclass
 from lsdsl.model.declarations import (
     AbsenceRule,
     AwardStep,
@@ -49,6 +50,7 @@ def attainable(model: Model, boxes: Mapping[Span, BoxWork]) -> Mapping[str, Boun
     return reach(model, boxes).scores
 
 
+@remembered
 def reach(model: Model, boxes: Mapping[Span, BoxWork]) -> Reach:
     """The same, with the groups and with the bounds of other numbers."""
     return _Reckoning(model, boxes).reach()

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from lsdsl.analysis.shapes import shape, unfolded
+from lsdsl.dataclass import dataclass
 from lsdsl.model.declarations import Let, Model, StateRule
 from lsdsl.model.expressions import (
     Between,

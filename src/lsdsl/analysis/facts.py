@@ -1,8 +1,8 @@
 """What a condition makes certain of single fields and tags: ``status is "new"`` and ``tags contains "x"``, and their like."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from lsdsl.dataclass import dataclass
 from lsdsl.model.declarations import Model
 from lsdsl.model.expressions import (
     Comparison,

@@ -1,9 +1,9 @@
 """Conditions as formulas: ``and``, ``or`` and ``not`` over questions about variables."""
 
-from dataclasses import dataclass
 from typing import Final, assert_never
 
 from lsdsl.analysis.questions import Question
+from lsdsl.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ which see one past event or row at a time: those are places of their own.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, Literal, assert_never
 
+from lsdsl.analysis.memory import remembered
+from lsdsl.dataclass import dataclass
 from lsdsl.model.declarations import (
     AbsenceRule,
     AwardStep,
@@ -102,16 +103,22 @@ def conditions(model: Model) -> Iterator[Place]:
 
 def expressions(model: Model) -> Iterator[Place]:
     """The expressions of a ruleset, each as a whole, those inside look-backs too."""
-    for place in _outer(model):
-        yield place
-        yield from _inside(place)
+    return iter(_expressions(model))
 
 
 def everything(model: Model) -> Iterator[tuple[Expression, Place]]:
     """Each part of each expression, with the place that it stands in."""
-    for place in expressions(model):
-        for part in walk(place.expression):
-            yield part, place
+    return iter(_everything(model))
+
+
+@remembered
+def _expressions(model: Model) -> tuple[Place, ...]:
+    return tuple(one for place in _outer(model) for one in (place, *_inside(place)))
+
+
+@remembered
+def _everything(model: Model) -> tuple[tuple[Expression, Place], ...]:
+    return tuple((part, place) for place in _expressions(model) for part in walk(place.expression))
 
 
 def _inside(place: Place) -> Iterator[Place]:

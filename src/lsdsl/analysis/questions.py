@@ -1,9 +1,10 @@
 """Questions with a yes or no that conditions ask about one value; of a missing value the answer is always no."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal, assert_never
+
+from lsdsl.dataclass import dataclass
 
 Known = str | int | float | bool | Fraction
 """A value to put a question to."""

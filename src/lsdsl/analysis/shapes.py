@@ -1,7 +1,8 @@
 """The shape of an expression: what it says, apart from where it stands and, if asked for, from how it is written."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, Final
 
 from lsdsl.model.declarations import Let
@@ -33,10 +34,15 @@ def shape(part: Any) -> Hashable:
         return tuple(shape(one) for one in part)
     if isinstance(part, Span):
         return ()
-    if hasattr(part, "__dataclass_fields__"):
-        names = [one.name for one in fields(part) if one.name != "span"]
-        return (type(part).__name__, *(shape(getattr(part, name)) for name in names))
-    return (type(part).__name__, part)
+    kind: Any = type(part)
+    names = _names(kind)
+    return (kind.__name__, part) if names is None else (kind.__name__, *[shape(getattr(part, name)) for name in names])
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...] | None:
+    """The fields that say something; None for what is no node."""
+    return tuple(one.name for one in fields(kind) if one.name != "span") if is_dataclass(kind) else None
 
 
 def meaning(expression: Expression, lets: Mapping[str, Let]) -> Hashable:
@@ -61,20 +67,20 @@ def meaning(expression: Expression, lets: Mapping[str, Let]) -> Hashable:
             return _joined(
                 "and", [_compared("<=", meaning(low, lets), inside, False), _compared("<=", inside, meaning(high, lets), False)]
             )
-        case Membership(value=value, items=items, negated=negated, ignoring_case=ignoring_case):
+        case Membership(value=value, items=items, negated=negated, ignoring_case=ignoring_case) if items:
             one, sign = meaning(value, lets), "!=" if negated else "=="
             every = [
                 _compared(sign, one, meaning(Constant(item, value.type, expression.span), lets), ignoring_case) for item in items
             ]
             return _joined("and" if negated else "or", every)
-        case TextTestAgainst(operator=operator, value=value, quantifier="any" | "all" as quantifier, items=items):
+        case TextTestAgainst(operator=operator, value=value, quantifier="any" | "all" as quantifier, items=items) if items:
             tests: list[Hashable] = [
                 ("TextTest", operator, meaning(value, lets), item, expression.ignoring_case) for item in items
             ]
             return _joined("or" if quantifier == "any" else "and", tests)
         case TextTest(operator=operator, value=value, operand=Constant(value=item)):
             return ("TextTest", operator, meaning(value, lets), item, expression.ignoring_case)
-        case ListContainsAgainst(value=value, quantifier="any" | "all" as quantifier, items=items):
+        case ListContainsAgainst(value=value, quantifier="any" | "all" as quantifier, items=items) if items:
             holds: list[Hashable] = [("ListContains", meaning(value, lets), item, expression.ignoring_case) for item in items]
             return _joined("or" if quantifier == "any" else "and", holds)
         case ListContains(value=value, operand=Constant(value=item)):

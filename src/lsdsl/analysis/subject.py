@@ -1,10 +1,11 @@
 """What a check is given."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import Diagnostic
 from lsdsl.model.declarations import Model
 from lsdsl.model.types import Value

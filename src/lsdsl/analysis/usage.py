@@ -1,10 +1,11 @@
 """What uses what: the names that the declarations of a ruleset mention outside of their own declaration."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from lsdsl.analysis.memory import remembered
 from lsdsl.analysis.places import everything
 from lsdsl.analysis.subject import BoxWork
+from lsdsl.dataclass import dataclass
 from lsdsl.model.declarations import (
     AbsenceRule,
     EventRule,
@@ -49,6 +50,7 @@ class Usage:
     fields_given: frozenset[str]
 
 
+@remembered
 def usage_of(model: Model, boxes: Mapping[Span, BoxWork]) -> Usage:
     """What a ruleset uses; what is switched off uses what it names, too."""
     lists: set[str] = set()

@@ -1,9 +1,9 @@
 """What conditions ask about: a value whose answers hang together, and what is known of it before anything is asked."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from lsdsl.analysis.questions import Known
+from lsdsl.dataclass import dataclass
 
 Shape = Literal["", "lower", "upper", "domain", "host"]
 """What is known of the letters of a text because of the function that gives it."""

@@ -8,12 +8,15 @@ which stands above this package, the subject has a ``rehearse``: what would happ
 from importlib import import_module
 from typing import Final
 
+from lsdsl.analysis.memory import remembering
 from lsdsl.analysis.subject import Check, Subject
 from lsdsl.diagnostics import Diagnostic
 
 CHECKS: Final = (
     "constant_conditions",
     "never_firing",
+    "counted_events",
+    "idle_rearming",
     "unreachable_rows",
     "numbers_as_text",
     "spelling_variants",
@@ -21,6 +24,14 @@ CHECKS: Final = (
     "past_dates",
     "shared_boundaries",
     "followup_cycles",
+    "compared_with_itself",
+    "empty_lists",
+    "empty_texts",
+    "wildcards",
+    "midnights",
+    "unfitting_values",
+    "every_change",
+    "idle_waits",
     "repeated_rules",
     "scored_twice",
     "unreachable_ranges",
@@ -31,6 +42,10 @@ CHECKS: Final = (
     "zero_points",
     "protected_fields",
     "needless_boxes",
+    "cut_awards",
+    "unreachable_ideals",
+    "mail_addresses",
+    "idle_decay",
     "unused_lists",
     "unused_lets",
     "unused_events",
@@ -49,7 +64,8 @@ CHECKS: Final = (
 
 def check_model(subject: Subject) -> list[Diagnostic]:
     """The findings of every check."""
-    return [found for name in CHECKS for found in _check(name)(subject)]
+    with remembering(subject.model):
+        return [found for name in CHECKS for found in _check(name)(subject)]
 
 
 def _check(name: str) -> Check:

@@ -4,14 +4,14 @@ Mostly the condition was meant the other way round: a guard that only holds afte
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from lsdsl.analysis.facts import Fact, facts_of
 from lsdsl.analysis.subject import BoxWork, Subject
 from lsdsl.analysis.usage import all_steps
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import Diagnostic, Related, finding
 from lsdsl.model.declarations import ChangeTag, Followup, If, Model, Script, SetField, Step, Stop, Wait, WhenTrigger
-from lsdsl.model.expressions import Constant
+from lsdsl.model.expressions import Constant, FieldRead
 from lsdsl.source import Span
 
 Known = dict[tuple[str, str | None], Fact]
@@ -49,6 +49,8 @@ class _Work:
             match step:
                 case SetField(field=field, value=Constant(value=value)) if value is not None:
                     yield from self._write(step, Fact(field, None, value, step.span), known)
+                case SetField(field=field, value=FieldRead(field=same)) if same == field:
+                    yield finding("LS546", step.span, own=field)
                 case SetField(field=field):
                     known.pop((field, None), None)
                 case ChangeTag(tag=tag, change=change):

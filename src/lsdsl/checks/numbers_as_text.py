@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from lsdsl.analysis.places import Place, expressions
 from lsdsl.analysis.subject import Subject
 from lsdsl.analysis.world import steps_of
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import Diagnostic, Related, finding
 from lsdsl.model.declarations import Field, Given, Model, Script, SetField, Table, TestEvent
 from lsdsl.model.expressions import AttributeRead, Comparison, Constant, Expression, FieldRead, Membership, Missing

@@ -1,11 +1,11 @@
 """LS509: two rules of a score for two stretches of one value that share the number at which they meet."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from lsdsl.analysis.subject import Subject
 from lsdsl.analysis.words import words_at
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import Diagnostic, Edit, Related, finding
 from lsdsl.model.canonical import canonical
 from lsdsl.model.declarations import EventRule, Model, Rule, StateRule

@@ -12,8 +12,8 @@ from lsdsl.analysis.subject import Subject
 from lsdsl.analysis.world import World
 from lsdsl.analysis.written import words
 from lsdsl.diagnostics import Diagnostic, finding
-from lsdsl.model.declarations import Model, Table
-from lsdsl.model.expressions import Between, Comparison, Constant, Expression, ScoreRead
+from lsdsl.model.declarations import ColdTrigger, Model, Table
+from lsdsl.model.expressions import Between, Comparison, Constant, Expression, Gained, ScoreRead
 from lsdsl.model.interval import ANY, Bounds
 
 TURNED: Final[Mapping[str, str]] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
@@ -39,6 +39,14 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 yield finding("LS523", part.span, what=words(value.span, model), **facts)
                 break
     yield from _rows(model, able, declared)
+    for followup in model.followups.values():
+        match followup.trigger:
+            case ColdTrigger(scores=scores, points=points, within=within, span=span):
+                most = able.of(Gained(scores, within, span)).high
+                if most < points:
+                    yield finding("LS523", span, gains=f"{most:g}", always="yes")
+            case _:
+                pass
 
 
 def _rows(model: Model, able: Numbers, declared: Numbers) -> Iterator[Diagnostic]:

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from lsdsl.pattern import pattern
 from lsdsl.source import Source, Span
 
 PART: Final = r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'"""
 DOTTED: Final = rf"(?:{PART})(?:[ \t]*\.[ \t]*(?:{PART}))*"
-LINE: Final = re.compile(rf"^[ \t]*(?:(?P<open>\[\[?)[ \t]*(?P<table>{DOTTED})[ \t]*\]|(?P<key>{DOTTED})[ \t]*=)", re.MULTILINE)
-ONE: Final = re.compile(PART)
+LINE: Final = pattern(rf"^[ \t]*(?:(?P<open>\[\[?)[ \t]*(?P<table>{DOTTED})[ \t]*\]|(?P<key>{DOTTED})[ \t]*=)", re.MULTILINE)
+ONE: Final = pattern(PART)
 
 
 def span_of_key(source: Source, wanted: Sequence[str]) -> Span:

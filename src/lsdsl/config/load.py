@@ -1,7 +1,6 @@
 """Finding and reading the settings; all that is wrong with them is told at once, as findings with their places."""
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, get_args
@@ -11,6 +10,7 @@ from lsdsl.config.settings import STANDARD, Settings
 from lsdsl.diagnostics import Diagnostic, finding, in_order
 from lsdsl.model.load import CONFIG
 from lsdsl.model.suggestions import suggest
+from lsdsl.pattern import pattern
 from lsdsl.source import Source, Span
 
 PROJECT: Final = "pyproject.toml"
@@ -25,7 +25,7 @@ WANTED: Final = {
     "list_type": ("a list", "[]"),
 }
 MISSING: Final = 'path = "legacy"'
-PLACE: Final = re.compile(r" \((?:at line (?P<line>\d+), column (?P<column>\d+)|at end of document)\)$")
+PLACE: Final = pattern(r" \((?:at line (?P<line>\d+), column (?P<column>\d+)|at end of document)\)$")
 LONGEST: Final = 40
 
 Loaded = tuple[Settings, list[Diagnostic], dict[str, Source]]

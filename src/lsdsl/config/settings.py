@@ -1,8 +1,8 @@
 """What a ruleset's settings say, ready to use."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import Severity
 from lsdsl.script.budgets import DEFAULT, FUEL_PER_EVENT, Budgets
 

@@ -1,8 +1,8 @@
 """The colours of findings in a terminal, as escape sequences."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics.model import Severity
 
 RESET: Final = "\x1b[0m"

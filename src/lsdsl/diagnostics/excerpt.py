@@ -1,9 +1,9 @@
 """The lines of a rule file that a finding is about, with carets under its places."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics.colours import BLUE, Paint
 from lsdsl.diagnostics.strip import Strip, strip_of
 from lsdsl.diagnostics.visible import visible

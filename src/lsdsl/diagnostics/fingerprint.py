@@ -8,7 +8,6 @@ the blanks that only lay out. Findings for which all of this is equal are counte
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -45,6 +44,8 @@ def _digest(diagnostic: Diagnostic, file: "_File | None") -> str:
 
 
 def _digest_of(text: str) -> str:
+    from hashlib import blake2b
+
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=LENGTH).hexdigest()
 
 

@@ -1,11 +1,12 @@
 """The one diagnostic: facts only. Its words stand in the catalogue, its looks in the renderers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from types import MappingProxyType
 from typing import Final, Literal
 
+from lsdsl.dataclass import dataclass
 from lsdsl.source import Span
 
 

@@ -5,13 +5,14 @@ The pages stand in ``docs/codes`` of a checkout, where readers look for them, an
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
+
+from lsdsl.dataclass import dataclass
 
 INDEX: Final = "README.md"
 _TITLE: Final = re.compile(r"# (?P<code>LS\d{3}) (?P<slug>[a-z0-9-]+)")

@@ -6,11 +6,11 @@ a comment or a baseline keeps quiet are results too, with their suppression.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics.catalogue import CATALOGUE, words_of
 from lsdsl.diagnostics.fingerprint import fingerprints
 from lsdsl.diagnostics.model import Diagnostic, Fix, Severity, Suppressed

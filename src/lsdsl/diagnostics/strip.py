@@ -1,9 +1,9 @@
 """A line of a rule file as a terminal shows it: tabs as blanks, deceiving characters written out, cut when it is too long."""
 
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics.visible import visible
 from lsdsl.source import TAB_WIDTH, display_width
 

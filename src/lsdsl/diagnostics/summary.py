@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics.catalogue import CATALOGUE
 from lsdsl.diagnostics.model import Diagnostic, Severity
 

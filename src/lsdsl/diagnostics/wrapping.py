@@ -1,12 +1,12 @@
 """Breaking texts for a terminal: at blanks, never within what stands between backticks."""
 
-import re
 from typing import Final
 
+from lsdsl.pattern import pattern
 from lsdsl.source import display_width
 
 # Code between backticks stays on one line, together with the punctuation at its ends.
-_WORD: Final = re.compile(r"(?:``.*?``|`[^`]*`|[^\s`]|`)+")
+_WORD: Final = pattern(r"(?:``.*?``|`[^`]*`|[^\s`]|`)+")
 
 
 def wrapped(text: str, room: int) -> list[str]:

@@ -1,9 +1,9 @@
 """The properties of a score's block, and what they mean for the rules in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import Related
 from lsdsl.model.context import Context
 from lsdsl.model.declarations import Decay

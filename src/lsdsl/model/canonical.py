@@ -7,6 +7,7 @@ not``; places, quotes around names and descriptions are left out.
 import hashlib
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
+from functools import cache
 
 from lsdsl.source import Span
 
@@ -27,16 +28,24 @@ def canonical(part: object) -> str:
                 pieces.append("(")
                 waiting.append(_Mark(")"))
                 waiting.extend(reversed(one))
-            case _ if is_dataclass(one) and not isinstance(one, (type, Span)):
+            case _ if (names := _names(type(one))) is not None:  # type: ignore[arg-type]  # a class can be a key
                 pieces.append(f"{type(one).__name__}(")
                 waiting.append(_Mark(")"))
-                waiting.extend(reversed([getattr(one, member.name) for member in fields(one) if member.name not in LEFT_OUT]))
+                waiting.extend([getattr(one, name) for name in names])
             case str():
                 pieces.append(repr(SAME.get(one, one)))
             case _:
                 pieces.append(repr(one))
         pieces.append(" ")
     return "".join(pieces)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a node that count, the last first; None for what is no node."""
+    if not is_dataclass(kind) or issubclass(kind, Span):
+        return None
+    return tuple(reversed([one.name for one in fields(kind) if one.name not in LEFT_OUT]))
 
 
 def digest(parts: Iterable[str], length: int) -> str:

@@ -1,6 +1,5 @@
 """Comparisons: equality, order, ``between``, ``is missing`` and the ranges of scores."""
 
-import re
 from typing import Final, Literal
 
 from lsdsl.diagnostics import Edit, Fix
@@ -22,6 +21,7 @@ from lsdsl.model.names import is_known, read_name
 from lsdsl.model.scopes import Scope
 from lsdsl.model.suggestions import suggest
 from lsdsl.model.types import Kind, Type
+from lsdsl.pattern import pattern
 from lsdsl.source import Span
 from lsdsl.syntax import tree
 
@@ -40,7 +40,7 @@ PLAIN: Final[dict[str, Order]] = {
 }
 ORDERED: Final = frozenset({Kind.NUMBER, Kind.DATE, Kind.DATETIME, Kind.DURATION, Kind.ERROR})
 MOMENTS: Final = frozenset({Kind.DATE, Kind.DATETIME})
-IGNORING_CASE: Final = re.compile(r"\s+ignoring\s+case$")
+IGNORING_CASE: Final = pattern(r"\s+ignoring\s+case$")
 
 
 def comparison(node: tree.Comparison, scope: Scope, context: Context) -> Expression:

@@ -1,8 +1,9 @@
 """What every step of the resolution is given: the names, the findings and the way to resolve a sub-expression."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from lsdsl.dataclass import dataclass
 from lsdsl.model.expressions import Constant, Expression
 from lsdsl.model.findings import Findings
 from lsdsl.model.scopes import Scope

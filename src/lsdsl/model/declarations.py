@@ -5,9 +5,9 @@ Points, minima, maxima and thresholds of scores are plain numbers here; duration
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from lsdsl.dataclass import dataclass
 from lsdsl.model.expressions import Expression
 from lsdsl.model.types import Type, Value
 from lsdsl.source import Source, Span

@@ -1,8 +1,9 @@
 """Where the model phase collects its findings, and what keeps one mistake from being told twice."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import Diagnostic, Edit, Fix, Related, finding
 from lsdsl.model.suggestions import Suggestion
 from lsdsl.source import Span

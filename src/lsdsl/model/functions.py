@@ -1,9 +1,9 @@
 """Functions of expressions: who resolves which, and those that are pure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.model import history, occasions
 from lsdsl.model.context import Context, failed
 from lsdsl.model.expressions import Constant, Expression, FunctionCall

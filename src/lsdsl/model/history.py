@@ -10,6 +10,7 @@ from lsdsl.model.gains import gained_scores
 from lsdsl.model.literals import described
 from lsdsl.model.names import score_named
 from lsdsl.model.occasions import plain_arguments, single_name
+from lsdsl.model.past_events import compares_one_event
 from lsdsl.model.scopes import Scope, history_scope
 from lsdsl.model.suggestions import suggest
 from lsdsl.model.types import BOOLEAN, DATETIME, NUMBER, Kind, Type
@@ -53,6 +54,8 @@ def _read(function: Reader, result: Type, usage: str, node: tree.Call, scope: Sc
         return failed(node.span)
     inner = history_scope(name.text, attributes)
     where = condition(argument.where, inner, context) if argument.where else None
+    if where is not None and compares_one_event(where, function, name.text, context):
+        where = failed(where.span)
     value = _summed(argument.value, inner, context) if function == "sum" else None
     if argument.within is not None and function == "last":
         context.findings.add("LS319", argument.within.span, name=function, extra="within")

@@ -1,8 +1,9 @@
 """Intervals of numbers: what comes out of operators and functions at least and at most."""
 
-from dataclasses import dataclass
 from math import ceil, floor, inf, isinf
 from typing import Final
+
+from lsdsl.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

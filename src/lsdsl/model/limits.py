@@ -1,9 +1,9 @@
 """Durations, amounts and modifiers: how long, how often, how much."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import Related
 from lsdsl.model.context import Context
 from lsdsl.model.declarations import Decay, Limit

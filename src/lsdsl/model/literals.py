@@ -1,6 +1,5 @@
 """Literals as values, and the question whether a value fits a type."""
 
-import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, assert_never
@@ -10,6 +9,7 @@ from lsdsl.model.context import Context
 from lsdsl.model.expressions import Constant
 from lsdsl.model.suggestions import suggest
 from lsdsl.model.types import BOOLEAN, DATE, DATETIME, DURATION, ERROR, LIST, NUMBER, TEXT, Kind, Type, Value
+from lsdsl.pattern import pattern
 from lsdsl.source import Span
 from lsdsl.syntax import tree
 
@@ -17,10 +17,10 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
 
 PLAIN: Final = {
-    Kind.NUMBER: re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,3})?"),
-    Kind.BOOLEAN: re.compile("true|false"),
-    Kind.DATE: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    Kind.DATETIME: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z"),
+    Kind.NUMBER: pattern(r"-?[0-9]{1,12}(\.[0-9]{1,3})?"),
+    Kind.BOOLEAN: pattern("true|false"),
+    Kind.DATE: pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    Kind.DATETIME: pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z"),
 }
 """What is a literal of the language once its quotes are gone."""
 

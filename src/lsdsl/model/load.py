@@ -5,10 +5,10 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import Diagnostic, in_order
 from lsdsl.model.declarations import Model
 from lsdsl.model.lists import ListProblem, ReadList, no_files

@@ -60,7 +60,7 @@ def _items(
     if named is None:
         _no_list(node, whole, scope, context)
         return None
-    if value.type.kind not in (named.type.kind, Kind.ERROR) and named.type.kind is not Kind.ERROR:
+    if named.items and value.type.kind not in (named.type.kind, Kind.ERROR) and named.type.kind is not Kind.ERROR:
         kinds = {"left": described(value.type), "right": described(named.type)}
         context.findings.add("LS310", node.span, name=name, **kinds)
         return None

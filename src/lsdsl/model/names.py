@@ -41,7 +41,7 @@ def _event_name(node: tree.NameExpression, scope: Scope, context: Context) -> Ex
     if name in scope.partial:
         return _partial(name, scope.partial[name], node.span, scope, context)
     if not scope.open:
-        unknown_attribute(node.name, scope, context)
+        unknown_attribute(node.name, scope, context, past=scope.events if scope.place == "history" else None)
     return failed(node.span)
 
 
@@ -153,13 +153,13 @@ def not_everywhere(name: str, partial: Partial, span: Span, scope: Scope, contex
     context.findings.once(scope.key, "LS223", name, span, event=partial.event, **types)
 
 
-def unknown_attribute(name: tree.Identifier, scope: Scope, context: Context) -> None:
-    """Report a name that no event of a scope has as an attribute."""
+def unknown_attribute(name: tree.Identifier, scope: Scope, context: Context, past: str | None = None) -> None:
+    """Report a name that no event of a scope has as an attribute; ``past`` is the event that ``event.`` stands for there."""
     names = [*scope.attributes, *scope.partial]
     facts = {"event": scope.events, "suggestion": suggest(name.text, names)}
     declared = scope.events if " " not in scope.events else None
     known = ", ".join(f"`{one}`" for one in names) or None
-    context.findings.once(scope.key, "LS209", name.text, name.span, declared=declared, known=known, **facts)
+    context.findings.once(scope.key, "LS209", name.text, name.span, declared=declared, known=known, past=past, **facts)
 
 
 def field_named(name: tree.Identifier, context: Context) -> Field | None:

@@ -1,6 +1,5 @@
 """Ranges of a score: rising, the first without ``from``."""
 
-import re
 from typing import Final
 
 from lsdsl.diagnostics import Related
@@ -8,9 +7,10 @@ from lsdsl.model.colours import COLOURS
 from lsdsl.model.context import Context
 from lsdsl.model.declarations import Range
 from lsdsl.model.suggestions import suggest
+from lsdsl.pattern import pattern
 from lsdsl.syntax import tree
 
-HEXADECIMAL: Final = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
+HEXADECIMAL: Final = pattern(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 
 
 def ranges_of(node: tree.ScoreDeclaration, context: Context) -> tuple[Range, ...]:

@@ -42,7 +42,8 @@ def walk(expression: Expression) -> Iterator[Expression]:
     while waiting:
         one = waiting.pop()
         yield one
-        waiting.extend(reversed(parts(one)))
+        if inner := parts(one):
+            waiting.extend(reversed(inner))
 
 
 def definition_expressions(definition: Definition) -> Iterable[Expression]:

@@ -1,9 +1,10 @@
 """Scopes: which names an expression sees at its place."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from lsdsl.dataclass import dataclass
 from lsdsl.model.declarations import Event, Field
 from lsdsl.model.types import TEXT, Kind, Type
 

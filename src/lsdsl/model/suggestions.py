@@ -1,12 +1,14 @@
 """Did you mean: the declared names that are close to one that is not declared."""
 
-import json
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
+from lsdsl.pattern import pattern
 from lsdsl.syntax.grammar import RESERVED
+
+if TYPE_CHECKING:
+    from difflib import SequenceMatcher
 
 MOST_CANDIDATES = 1000
 MOST_SUGGESTIONS = 2
@@ -18,7 +20,7 @@ AS_CLOSE = 0.15
 """How much farther than the best suggestion a second one may be."""
 SHORTEST_SLIP: Final = 4
 """In shorter names one letter tells words apart: `won` and `win`."""
-PLAIN_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+PLAIN_NAME: Final = pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 class Suggestion(str):
@@ -84,6 +86,8 @@ def _ranked(name: str, candidates: list[str]) -> list[tuple[float, str]]:
     exact = [(0.0, one) for one in candidates if fold(one) == folded and one != name]
     if exact:
         return exact
+    from difflib import SequenceMatcher
+
     matcher: SequenceMatcher[str] = SequenceMatcher(None, "", folded, autojunk=False)
     ranked = [(rank, place) for place, one in enumerate(candidates) if (rank := distance(matcher, fold(one), folded)) is not None]
     ranked.sort()
@@ -109,7 +113,9 @@ def written_name(name: str) -> str:
 
 def written_text(text: str) -> str:
     """A text as it stands in the rules."""
-    return json.dumps(text, ensure_ascii=False)
+    from json import dumps
+
+    return dumps(text, ensure_ascii=False)
 
 
 def fold(name: str) -> str:
@@ -117,7 +123,7 @@ def fold(name: str) -> str:
     return "".join(character for character in name.casefold() if character not in "_- ")
 
 
-def distance(matcher: SequenceMatcher[str], candidate: str, name: str) -> float | None:
+def distance(matcher: "SequenceMatcher[str]", candidate: str, name: str) -> float | None:
     """How far a folded candidate is from a folded name, 0 to 1; None when they are not close.
 
     ``matcher`` is set to the name. Its upper bounds sort out most candidates: nearly all are not close at all.

@@ -1,9 +1,10 @@
 """All declared names of a ruleset, by kind: what names are looked up in."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.model import builtin
 from lsdsl.model.declarations import Action, Collection, Event, Field, NamedList
 from lsdsl.model.expressions import Expression

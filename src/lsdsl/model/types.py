@@ -6,8 +6,9 @@ duration is a number of microseconds. A missing value is ``None``. Conversion to
 boundary only.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+
+from lsdsl.dataclass import dataclass
 
 Value = str | int | float | bool | tuple[str, ...] | None
 

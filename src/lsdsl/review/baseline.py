@@ -9,11 +9,12 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from lsdsl.config.codes import CHANGEABLE
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import Diagnostic, Suppressed, finding
 from lsdsl.diagnostics.fingerprint import fingerprints
 from lsdsl.source import Source, Span

@@ -7,19 +7,20 @@ of a box ``#`` begins a comment of Python: the comment for a box stands above it
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import Diagnostic, finding
+from lsdsl.pattern import pattern
 from lsdsl.source import Source, Span
 from lsdsl.syntax.layout import Line, layout
 from lsdsl.syntax.tokens import lex
 from lsdsl.syntax.tree import Comment
 
-MARK: Final = re.compile(r"lsdsl", re.IGNORECASE)
-MEANT: Final = re.compile(r"#+\s*lsdsl\s*(?::|\b\s*(?:ignore|noqa|disable|off)\b)", re.IGNORECASE)
-FORM: Final = re.compile(r"#\s*lsdsl\s*:\s*(?P<word>ignore(?:-file)?)\s*\[(?P<codes>[^\[\]]*)\](?P<reason>.*)")
-NAME: Final = re.compile(r"[^\s,]+")
+MARK: Final = pattern(r"lsdsl", re.IGNORECASE)
+MEANT: Final = pattern(r"#+\s*lsdsl\s*(?::|\b\s*(?:ignore|noqa|disable|off)\b)", re.IGNORECASE)
+FORM: Final = pattern(r"#\s*lsdsl\s*:\s*(?P<word>ignore(?:-file)?)\s*\[(?P<codes>[^\[\]]*)\](?P<reason>.*)")
+NAME: Final = pattern(r"[^\s,]+")
 BEFORE_REASON: Final = " \t:-–—"  # noqa: RUF001 - people write a dash before a reason
 EXAMPLE: Final = "write `# lsdsl: ignore[LS503] reason`, with the codes or names of what it ignores"
 

@@ -1,10 +1,10 @@
 """Applying fixes: edits that do not overlap, then another look, until nothing is left to fix."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final, Generic, Protocol, TypeVar
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import Diagnostic, Edit, Fix, Severity
 from lsdsl.diagnostics.summary import severity_of
 from lsdsl.source import Source

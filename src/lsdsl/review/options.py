@@ -1,7 +1,8 @@
 """What whoever asks for a check wants differently from the settings, for this time."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from lsdsl.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
 """The review: from all that was found to what is shown."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lsdsl.config import Settings
 from lsdsl.config.codes import IGNORED_IN_COMMENTS
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import Diagnostic, Suppressed, in_order
-from lsdsl.review import baseline as baselines
-from lsdsl.review.baseline import Baseline, Entry
 from lsdsl.review.options import Options
 from lsdsl.review.selection import Selection
 from lsdsl.review.suppressions import quieted
 from lsdsl.source import Source
+
+if TYPE_CHECKING:
+    from lsdsl.review.baseline import Baseline, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def review(found: Sequence[Diagnostic], work: Work, settings: Settings, options:
     said: list[Diagnostic] = []
     sources = work.sources
     if path is not None:
+        from lsdsl.review import baseline as baselines
+
         baseline, said = baselines.read(path)
         if not said:
             kept, known, seen = baselines.apart(kept, sources, baseline)
@@ -71,8 +75,10 @@ def review(found: Sequence[Diagnostic], work: Work, settings: Settings, options:
     return Reviewed(tuple(in_order(shown)), tuple(hidden), sources)
 
 
-def _judged(baseline: Baseline, work: Work, selection: Selection) -> list[Entry]:
+def _judged(baseline: "Baseline", work: Work, selection: Selection) -> list["Entry"]:
     """The entries of which this check can tell that they match nothing: for what was looked for, and where."""
+    from lsdsl.review import baseline as baselines
+
     shown = baselines.shown_paths(baseline, work.sources)
     everything = len(work.asked) == len(work.sources)
     judged = []

@@ -3,12 +3,13 @@
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from lsdsl.config.codes import CHANGEABLE
 from lsdsl.config.settings import Choice, Settings
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import CATALOGUE, Diagnostic, Severity
 from lsdsl.review.options import Options
 

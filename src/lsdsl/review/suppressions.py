@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from lsdsl.config.codes import IGNORED_IN_COMMENTS, close_codes, code_of
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import Diagnostic, Edit, Suppressed, finding
 from lsdsl.model.load import CONFIG
 from lsdsl.model.suggestions import fold

@@ -1,7 +1,7 @@
 """Rule files in, a ruleset out: the front door of the checker and the compiler."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from lsdsl.analysis.healthy import healthy
 from lsdsl.analysis.subject import Attempt, BoxWork, Subject
 from lsdsl.checks import check_model
 from lsdsl.config import STANDARD, Settings, load_config
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import CATALOGUE, Diagnostic, Severity, Suppressed, finding, in_order, words_of
 from lsdsl.model import check_sources, load_sources
 from lsdsl.model.declarations import Model, Score, Script, scripts

@@ -3,8 +3,10 @@
 Budgets are counted in steps and sizes, never in seconds, so that a box fails or passes alike on every machine.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Final
+
+from lsdsl.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

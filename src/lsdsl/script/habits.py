@@ -6,9 +6,9 @@ Each is named only in a line that Python does not accept, so that nothing that i
 import ast
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.script.tokens import COMMENT, Token
 
 OPERATORS: Final = {

@@ -1,8 +1,8 @@
 """What is known of a value in a box before it runs."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.model.types import Kind, Type
 
 

@@ -6,9 +6,10 @@ A line that cannot be read is put aside, and the rest is read on.
 import ast
 import re
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.script.budgets import Budgets
 from lsdsl.script.habits import accepted, habits
 from lsdsl.script.places import Places

@@ -2,9 +2,9 @@
 
 import ast
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from lsdsl.dataclass import dataclass
 from lsdsl.script.vocabulary import NOW
 
 Part = Literal["field", "profile", "event", "subprofile", "collection", "score", "now", "row"]

@@ -9,9 +9,10 @@ own where one side is surely a number (the other is then a number, or Python rai
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, TypeVar
 
+from lsdsl.dataclass import dataclass
 from lsdsl.model.declarations import Action, Field
 from lsdsl.model.types import Kind, Type
 from lsdsl.script.effects import sends_to_profile

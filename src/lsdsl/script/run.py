@@ -5,10 +5,10 @@ The function works on dictionaries of its own, so a run that fails leaves nothin
 
 import dis
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import CodeType, TracebackType
 from typing import Any, Final, NamedTuple, Protocol
 
+from lsdsl.dataclass import dataclass
 from lsdsl.model.types import Type, Value
 from lsdsl.script.budgets import Budgets, BudgetSpent, Meter
 from lsdsl.script.errors import LONGEST, BoxError, Fault, Kind

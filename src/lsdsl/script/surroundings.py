@@ -1,8 +1,9 @@
 """What a box can see where it stands: the fields, the event, collections, scores and actions of its ruleset and its trigger."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from lsdsl.dataclass import dataclass
 from lsdsl.model.builtin import ROW_ID
 from lsdsl.model.declarations import Action, Field, Followup, Model, OnTrigger
 from lsdsl.source import Span

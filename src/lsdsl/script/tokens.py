@@ -1,9 +1,9 @@
 """The token gate: names are ASCII, numbers and nesting are small, and what no line of Python holds is told at once."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.script.budgets import Budgets
 from lsdsl.script.places import Places
 from lsdsl.script.report import Report

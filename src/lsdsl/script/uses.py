@@ -1,7 +1,8 @@
 """What a box reads and does, known before it runs."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from lsdsl.dataclass import dataclass
 from lsdsl.script.paths import Path
 
 

@@ -1,7 +1,8 @@
 """The words of boxes: roots, functions, methods, effects. What is not here is not in the language."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from lsdsl.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import unicodedata
 from typing import Final
 
 from lsdsl.diagnostics.model import Diagnostic, finding
+from lsdsl.pattern import pattern
 from lsdsl.source import Source
 
 DIRECTION: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -12,9 +13,9 @@ CONTROL: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 INVISIBLE: Final = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
 )
-REFUSED_IN_COMMENTS: Final = re.compile(f"[{DIRECTION}{CONTROL}]")
-DECEIVING: Final = re.compile(f"[{DIRECTION}{CONTROL}{INVISIBLE}\ud800-\udfff]")
-WORD: Final = re.compile(r"[^\W\d_]+")
+REFUSED_IN_COMMENTS: Final = pattern(f"[{DIRECTION}{CONTROL}]")
+DECEIVING: Final = pattern(f"[{DIRECTION}{CONTROL}{INVISIBLE}\ud800-\udfff]")
+WORD: Final = pattern(r"[^\W\d_]+")
 
 
 def described(character: str) -> str:

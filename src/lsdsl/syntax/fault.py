@@ -1,9 +1,9 @@
 """A token that does not fit, and a way to go on."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics.model import Diagnostic, Edit, finding
 from lsdsl.source import Source
 from lsdsl.syntax.grammar import grammar

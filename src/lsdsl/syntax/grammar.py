@@ -6,12 +6,11 @@ package has the tables ready made (:mod:`lsdsl.syntax.tables`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from lsdsl.dataclass import dataclass
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -59,12 +58,11 @@ class Grammar:
     declaration_keywords: frozenset[str]
 
 
-def grammar_folder() -> Traversable:
+def grammar_folder() -> Path:
     """The folder of the grammar and of the prelude: in the installed package, else at the top of the checkout."""
-    packaged = resources.files("lsdsl") / "grammar"
-    if (packaged / GRAMMAR_FILE).is_file():
-        return packaged
-    return Path(__file__).resolve().parents[3] / "grammar"
+    package = Path(__file__).resolve().parents[1]
+    packaged = package / "grammar"
+    return packaged if (packaged / GRAMMAR_FILE).is_file() else package.parents[1] / "grammar"
 
 
 @cache

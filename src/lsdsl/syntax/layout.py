@@ -6,11 +6,12 @@ next line that starts in column one with the keyword of a declaration; one that 
 lines below it.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics.model import Diagnostic, Edit, finding
 from lsdsl.source import Source
 from lsdsl.syntax.grammar import grammar
@@ -130,7 +131,7 @@ def _outermost_of_each_line(source: Source, unclosed: dict[int, Token]) -> dict[
     kept: dict[int, Token] = {}
     seen: set[int] = set()
     for index, token in unclosed.items():
-        line = source.position(token.start).line
+        line = bisect_right(source.line_starts, token.start)
         if line not in seen:
             kept[index] = token
         seen.add(line)

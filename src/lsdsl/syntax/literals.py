@@ -5,21 +5,20 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
 from lsdsl.diagnostics.model import Diagnostic, Edit, finding
+from lsdsl.pattern import pattern
 from lsdsl.source import Source
 from lsdsl.syntax.tree import MICROSECONDS
 
 SIGNIFICANT_DIGITS: Final = 15
 LONGEST_DURATION: Final = 36_525 * MICROSECONDS["day"]
 ESCAPES: Final = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-NUMBER: Final = re.compile(r"[0-9]+(?:_[0-9]+)*(?:\.[0-9]+(?:_[0-9]+)*)?")
-MOMENT: Final = re.compile(
+NUMBER: Final = pattern(r"[0-9]+(?:_[0-9]+)*(?:\.[0-9]+(?:_[0-9]+)*)?")
+MOMENT: Final = pattern(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6}))?)?(?:(Z)|([+-])([0-9]{2}):?([0-9]{2}))?"
 )
 UNITS: Final = {"d": "day", "h": "hour", "hr": "hour", "w": "week", "wk": "week", "min": "minute", "s": "second", "sec": "second"}
-WITH_UNIT: Final = re.compile(
-    r"([0-9]{1,15})((?:second|minute|hour|day|week|month|quarter|year|hr|wk|min|sec|point|time)s?|[dhws])"
-)
-ESCAPE: Final = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
+WITH_UNIT: Final = pattern(r"([0-9]{1,15})((?:second|minute|hour|day|week|month|quarter|year|hr|wk|min|sec|point|time)s?|[dhws])")
+ESCAPE: Final = pattern(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 
 
 def number_value(source: Source, start: int, end: int, findings: list[Diagnostic]) -> int | float:

@@ -1,8 +1,9 @@
 """Signs and letters that only look like those of the language: full-width forms, typographic signs, letters of other scripts."""
 
-import re
 import unicodedata
 from typing import Final
+
+from lsdsl.pattern import pattern
 
 SIGNS: Final = {
     "\u2212": "-",
@@ -17,8 +18,8 @@ SIGNS: Final = {
     "\u2260": "!=",
     "\u3001": ",",
 }
-BLANKS: Final = re.compile("[\u00a0\u202f\u2007\u3000]+")
-FULL_WIDTH: Final = re.compile("[\uff01\uff03-\uff06\uff08-\uff3f\uff41-\uff5e]+")
+BLANKS: Final = pattern("[\u00a0\u202f\u2007\u3000]+")
+FULL_WIDTH: Final = pattern("[\uff01\uff03-\uff06\uff08-\uff3f\uff41-\uff5e]+")
 BRACKETS: Final = {"[": "(", "{": "(", "]": ")", "}": ")"}
 
 # Cyrillic and Greek letters that are drawn like Latin ones.

@@ -4,10 +4,11 @@ import re
 from typing import Final
 
 from lsdsl.diagnostics.model import Diagnostic, finding
+from lsdsl.pattern import pattern
 from lsdsl.source import Source
 
-MARK: Final = re.compile(r"^(?:<{7}|>{7}|\|{7}|={7})(?: [^\n]*)?$", re.MULTILINE)
-NO_LINE_END: Final = re.compile(r"[^\n]")
+MARK: Final = pattern(r"^(?:<{7}|>{7}|\|{7}|={7})(?: [^\n]*)?$", re.MULTILINE)
+NO_LINE_END: Final = pattern(r"[^\n]")
 
 
 def without_conflicts(source: Source, limit: int) -> tuple[Source, list[Diagnostic], list[str]]:
@@ -39,7 +40,9 @@ def _without(source: Source, left_out: list[tuple[int, int]]) -> Source:
     text, at = source.text, 0
     for start, end in left_out:
         if end > at:
-            parts.extend((text[at:start] if start > at else "", NO_LINE_END.sub(" ", text[max(at, start) : end])))
+            marks = text[max(at, start) : end]
+            parts.append(text[at:start] if start > at else "")
+            parts.append(NO_LINE_END.sub(" ", marks) if "\n" in marks else " " * len(marks))
             at = end
     parts.append(text[at:])
     return Source(source.path, "".join(parts))

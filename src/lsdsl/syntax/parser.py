@@ -8,14 +8,12 @@ from typing import Final
 from lsdsl.diagnostics.model import Diagnostic, finding
 from lsdsl.source import Source
 from lsdsl.syntax.build import Builder
-from lsdsl.syntax.fault import Fault
 from lsdsl.syntax.grammar import grammar
 from lsdsl.syntax.layout import Line, layout, starts_declaration
 from lsdsl.syntax.limits import MOST_FILE_TOKENS, MOST_FINDINGS, too_much
 from lsdsl.syntax.lost import FIELD_BLOCKS, names_in, names_of
 from lsdsl.syntax.machine import Machine, Saved
 from lsdsl.syntax.merge import without_conflicts
-from lsdsl.syntax.recovery import mend, missing_colon
 from lsdsl.syntax.tokens import Token, lex
 from lsdsl.syntax.tree import Comment, Identifier, RuleFile
 
@@ -154,6 +152,8 @@ class _Parser:
         self.machine.restore(saved)
         tokens = [*line.tokens[:-1], Token("COLON", ":", end, end), line.tokens[-1]]
         if self.fed(tokens, 0) is None and self.machine.can_take("INDENT"):
+            from lsdsl.syntax.recovery import missing_colon
+
             del self.findings[mark:]
             self.findings.append(missing_colon(self.source, line.tokens[-2]))
             return True
@@ -187,6 +187,9 @@ class _Parser:
                 self.fed(tokens[:index], 0, whole=tokens)
 
             rewind(at)
+            from lsdsl.syntax.fault import Fault  # what is needed for mistakes only is loaded for mistakes only
+            from lsdsl.syntax.recovery import mend
+
             mended = mend(Fault(self.source, self.machine, line, tokens, at, depth, rewind))
             if not _known(line, tokens, at):
                 reported.append(mended.finding)

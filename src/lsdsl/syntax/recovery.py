@@ -4,11 +4,10 @@ A fault is either mended, when what was meant is plain (the line then stands in 
 line becomes one :class:`~lsdsl.syntax.tree.Bad` that holds the names which it seems to declare.
 """
 
-import re
-from difflib import get_close_matches
 from typing import Final
 
 from lsdsl.diagnostics.model import Diagnostic, Edit, finding
+from lsdsl.pattern import pattern
 from lsdsl.source import Source
 from lsdsl.syntax.expected import COMPARING, TYPES, UNITS, expected, found, phrase
 from lsdsl.syntax.fault import SOME, Fault, Mended
@@ -18,7 +17,7 @@ from lsdsl.syntax.literals import shortened
 from lsdsl.syntax.lost import is_word
 from lsdsl.syntax.tokens import Token
 
-CALENDAR: Final = re.compile(r"(?:month|year|quarter)s?")
+CALENDAR: Final = pattern(r"(?:month|year|quarter)s?")
 TYPE_WORDS: Final = {
     "string": "text",
     "str": "text",
@@ -32,7 +31,7 @@ TYPE_WORDS: Final = {
     "enum": "choice",
     "array": "list",
 }
-DECIMAL_COMMA: Final = re.compile(r"[0-9]+,[0-9]+")
+DECIMAL_COMMA: Final = pattern(r"[0-9]+,[0-9]+")
 EVERY: Final = frozenset("every all any".split())
 POINTS_END: Final = frozenset("ON WHILE FOR FROM OTHERWISE TO NEWLINE".split())
 OPERANDS: Final = frozenset("NAME QUOTED_NAME NUMBER_LITERAL DATE_LITERAL MOMENT_LITERAL TEXT_LITERAL".split())
@@ -150,6 +149,8 @@ def _type(fault: Fault, kinds: frozenset[str]) -> Mended | None:
     if not kinds >= TYPES or fault.token.kind != "NAME":
         return None
     word = fault.token.text
+    from difflib import get_close_matches
+
     close = get_close_matches(word.lower(), [kind.lower() for kind in TYPES], 1)
     suggestion = TYPE_WORDS.get(word.lower()) or (close[0] if close else None)
     unknown = fault.report("LS146", fault.token, found=word, suggestion=suggestion)
@@ -265,6 +266,8 @@ def _similar(token: Token, kinds: frozenset[str]) -> str | None:
     if not token.text.isidentifier() or len(token.text) < 2:
         return None
     words = [word for word, terminal in grammar().keywords.items() if terminal in kinds]
+    from difflib import get_close_matches
+
     close = get_close_matches(token.text.lower(), words, 1, 0.7)
     return close[0] if close and close[0] != token.text else None
 

@@ -1,7 +1,6 @@
 """Where a script box begins and ends: the lines below ``script:`` that are indented more than it is."""
 
-from dataclasses import dataclass
-
+from lsdsl.dataclass import dataclass
 from lsdsl.source import Source
 
 TAB = 8

@@ -8,12 +8,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import astuple
 from hashlib import sha256
-from importlib import resources
+from pathlib import Path
 from typing import Any, Final
 
 from lsdsl.syntax.grammar import Grammar, Pattern, Production
 
 FILE: Final = "tables.json"
+FOLDER: Final = Path(__file__).parent
 
 
 def written(grammar: Grammar, text: str) -> str:
@@ -40,7 +41,7 @@ def written(grammar: Grammar, text: str) -> str:
 
 def read(text: str) -> Grammar | None:
     """The tables of the file beside this module, if they are those of the grammar ``text``."""
-    file = resources.files("lsdsl.syntax") / FILE
+    file = FOLDER / FILE
     if not file.is_file():
         return None
     found = json.loads(file.read_bytes())
@@ -73,6 +74,5 @@ def _number(to: int | Production, productions: dict[Production, int]) -> int:
 
 def _digest(text: str) -> str:
     """What the tables depend on: the grammar, and how it is turned into tables."""
-    package = resources.files("lsdsl.syntax")
-    makers = [(package / name).read_bytes() for name in ("grammar.py", "tables.py")]
+    makers = [(FOLDER / name).read_bytes() for name in ("grammar.py", "tables.py")]
     return sha256(b"\0".join([text.encode(), *makers])).hexdigest()

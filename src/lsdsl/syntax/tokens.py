@@ -5,12 +5,14 @@ never stops. What can be understood in spite of a mistake (``&&``, ``'text'``) i
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Final, NamedTuple
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics.model import Diagnostic, Edit, finding
-from lsdsl.source import Source
+from lsdsl.pattern import pattern
+from lsdsl.source import Source, Span
 from lsdsl.syntax.characters import check_comment, check_name, check_text, described
 from lsdsl.syntax.grammar import grammar
 from lsdsl.syntax.literals import date_value, moment_value, number_value, number_with_unit, shortened, text_value
@@ -33,15 +35,15 @@ MEANT: Final = {
 }
 OPERAND_ENDS: Final = frozenset(("NAME", "QUOTED_NAME", "TEXT_LITERAL", "NUMBER_LITERAL", "RIGHT"))
 UNCLEAR: Final = frozenset(("LS101", "LS102", "LS103", "LS113", "LS145"))  # mistakes after which a line may not fit
-FOREIGN_COMMENT: Final = re.compile(r"//[^\n]*|/\*(?:[^*]|\*(?!/)){0,2000}\*/|/\*[^\n]*|--[^\n]*")
+FOREIGN_COMMENT: Final = pattern(r"//[^\n]*|/\*(?:[^*]|\*(?!/)){0,2000}\*/|/\*[^\n]*|--[^\n]*")
 OPENING: Final = ("SCRIPT", "COLON", "LINE_END")  # the line above a script box
 MOST_LINE_TOKENS: Final = 45_000  # a line that has more is too long, whatever it holds
 PLAIN_DIGITS: Final = 15  # a number of so many digits and nothing else needs no look
 CLOSING: Final = "'\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\uff02\uff07"  # what may end a text in wrong quotes
 PLAIN_KINDS: Final = frozenset(("NAME", "NUMBER_LITERAL"))
-NUMBER: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
-REST_OF_LINE: Final = re.compile(r"[^\n]{0,200}")
-COLOUR: Final = re.compile(r"#[0-9a-fA-F]{3,8}\b")
+NUMBER: Final = pattern(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
+REST_OF_LINE: Final = pattern(r"[^\n]{0,200}")
+COLOUR: Final = pattern(r"#[0-9a-fA-F]{3,8}\b")
 
 
 class Token(NamedTuple):
@@ -75,6 +77,13 @@ class Lexed:
 def _scanner() -> re.Pattern[str]:
     patterns = (f"(?P<{one.name}>{one.expression})" for one in grammar().patterns if one.name != "PATTERN_LITERAL")
     return re.compile("|".join(patterns))
+
+
+@cache
+def _bad_characters() -> re.Pattern[str]:
+    """A run of characters with which nothing begins."""
+    good = "|".join(one.expression for one in grammar().patterns if one.name not in ("PATTERN_LITERAL", "BAD_CHARACTER"))
+    return re.compile(f"(?:(?!{good}).)*")
 
 
 @cache
@@ -152,7 +161,7 @@ class _Lexer:
             elif kind == "SLASH":
                 return self.slash(at, end)
             elif kind is None or kind in _SPECIAL:
-                return self.special(str(kind), at, end)
+                return self.brackets(at) if text[at] in BRACKETS else self.special(str(kind), at, end)
             elif kind == "MINUS" and len(tokens) == self.line_first and text.startswith("--", at):
                 return self.foreign_comment(at)
             else:
@@ -215,8 +224,8 @@ class _Lexer:
             match = _pattern_literal().match(self.text, at)
             if match is not None:
                 check_text(self.source, at, match.end(), self.findings)
-                pattern = match[0][1:-1].replace("\\/", "/")
-                tokens.append(Token("PATTERN_LITERAL", match[0], at, match.end(), pattern))
+                inner = match[0][1:-1].replace("\\/", "/")
+                tokens.append(Token("PATTERN_LITERAL", match[0], at, match.end(), inner))
                 return match.end()
             return self.unterminated_pattern(at)
         tokens.append(Token("SLASH", "/", at, end))
@@ -260,6 +269,21 @@ class _Lexer:
         if len(findings) > before and any(one.code in UNCLEAR for one in findings[before:]):
             self.lexed.spoiled.append(at)
         return end
+
+    def brackets(self, at: int) -> int:
+        """A run of brackets that are not round, handed on as round ones; the end of it, or of the first one of a line."""
+        text, tokens, path = self.text, self.tokens, self.source.path
+        marks = self.marks.get((self.line, "LS153"))
+        if marks is None:
+            self.mark("LS153", at, at + 1, BRACKETS[text[at]], found=text[at])
+        while at < len(text) and (round_one := BRACKETS.get(text[at])):
+            if marks is not None:
+                marks.edits.append(Edit(Span(path, at, at + 1), round_one))
+            tokens.append(Token("LEFT" if round_one == "(" else "RIGHT", round_one, at, at + 1))
+            at += 1
+            if marks is None or len(tokens) > self.line_first + MOST_LINE_TOKENS:
+                break
+        return at
 
     def foreign_name(self, text: str, at: int, end: int) -> None:
         """A name with letters outside ASCII, read as what it looks like when that is known."""
@@ -341,10 +365,6 @@ class _Lexer:
                 one = finding("LS116", edit.span, found=text, instead=instead, line=repaired(source, (edit,)))
                 findings.append(one.with_fix(edit, safe=True))
                 self.tokens.append(Token(meant, instead, at, end))
-            case _ if text in BRACKETS:
-                round_one = BRACKETS[text]
-                self.mark("LS153", at, end, round_one, found=text)
-                self.tokens.append(Token("LEFT" if round_one == "(" else "RIGHT", round_one, at, end))
             case _ if (meant_sign := sign_meant(self.text, at)) and self.as_signs(*meant_sign, at):
                 end, instead = meant_sign
                 what = described(self.text[at])
@@ -400,12 +420,8 @@ class _Lexer:
 
     def run_of(self, at: int) -> int:
         """The end of the run of characters that nothing takes."""
-        end = at + 1
-        for match in _scanner().finditer(self.text, end):
-            if match.lastgroup != "BAD_CHARACTER":
-                break
-            end = match.end()
-        return end
+        match = _bad_characters().match(self.text, at + 1)
+        return match.end() if match else at + 1
 
 
 _SPECIAL: Final = frozenset(

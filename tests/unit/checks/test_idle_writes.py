@@ -91,3 +91,8 @@ def test_an_edge_after_which_others_write() -> None:
     """Between the edge of a `when` and the run another follow-up of the same moment may have written the field."""
     other = 'followup other:\n    on visit\n    set status to "new"\n'
     assert places("idle_writes", steps('set status to "old"', header='when status is "old"') + other) == []
+
+
+def test_a_field_that_is_set_to_itself() -> None:
+    """Whatever the condition, and with or without a value."""
+    assert places("idle_writes", steps("set note to note", "set size to size + 1")) == ["set note to note"]

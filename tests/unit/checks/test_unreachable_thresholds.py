@@ -105,3 +105,17 @@ def test_corrections_and_parts() -> None:
     text = selected("engagement > 50")
     assert places_of(check, text, whole=False) == []
     assert places_of(check, text + 'followup note:\n    on points adjusted\n    do notify "corrected"\n') == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"), [("+5 while size > 3", True), ("+4 on first visit", True), ("+5 on first visit", False)]
+)
+def test_cold_triggers_that_always_fire(rule: str, told: bool) -> None:
+    """``gains fewer than N`` where the rules on events can never give N is true for every lead."""
+    rules = (
+        f"profile:\n    size  number\nevent visit\nscore s:\n    {rule}\nfollowup quiet:\n"
+        '    when s gains fewer than 5 points within 90 days\n    do start_workflow "call"\n'
+    )
+    found = [one.arguments.get("gains") for one in findings_of(check, rules)]
+    assert (found != []) is told
+    assert None not in found

@@ -1,9 +1,10 @@
 """What the steps of a follow-up write within the transaction of its trigger."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lsdsl.analysis.subject import BoxWork
+from lsdsl.dataclass import dataclass
 from lsdsl.model.declarations import (
     AwardStep,
     Branch,

@@ -1,9 +1,9 @@
 """What the catalogue knows of one code."""
 
-import string
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cache
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics.model import Diagnostic, Severity
 
 
@@ -40,10 +40,17 @@ class Words:
 def fill(alternatives: tuple[str, ...], arguments: Mapping[str, str]) -> str:
     """The first alternative whose names are all given, filled in; empty when there is none."""
     for template in alternatives:
-        names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
-        if names <= arguments.keys():
+        if _names(template) <= arguments.keys():
             return template.format_map(arguments)
     return ""
+
+
+@cache
+def _names(template: str) -> frozenset[str]:
+    """The names that a template uses."""
+    from string import Formatter
+
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 def words(entry: Entry, diagnostic: Diagnostic) -> Words:

@@ -81,9 +81,18 @@ UNKNOWN: tuple[Entry, ...] = (
     Entry(
         "LS209",
         "unknown-attribute",
-        message=("`{event}` has no attribute `{name}`",),
+        message=(
+            "inside a look back `event` is the `{past}` that is looked at, which has no attribute `{name}`",
+            "`{event}` has no attribute `{name}`",
+        ),
         label=("not an attribute of `{event}`",),
-        help=(MEANT, "declare it below `event {declared}:`", "its attributes are {known}", "it has no attributes"),
+        help=(
+            MEANT,
+            "what happens now cannot be seen there; keep the value in a field with `set`, and compare outside{past:.0}",
+            "declare it below `event {declared}:`",
+            "its attributes are {known}",
+            "it has no attributes",
+        ),
     ),
     Entry(
         "LS211",
@@ -251,6 +260,16 @@ USES: tuple[Entry, ...] = (
         message=("action `{action}` takes no arguments",),
         label=("one too many",),
         help=("take it away, or declare an argument below `action {action}:`",),
+    ),
+    Entry(
+        "LS238",
+        "event-in-history",
+        message=("this compares `{name}` with itself: inside `{function}(...)`, `event.{name}` is that of the {what}, too",),
+        label=("both are of the {what} that `{function}` looks at",),
+        help=(
+            "to count each value once, write `first {event} per {name}`; to compare with the one before, keep it in a field",
+            "the rows are looked at one by one; write a text or a number to compare `{name}` with",
+        ),
     ),
     Entry(
         "LS250",

@@ -1,9 +1,10 @@
 """What all builders share: the registry, the context of one text, and ways to pick parts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, TypeVar, cast
 
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics.model import Diagnostic
 from lsdsl.source import Source, Span
 from lsdsl.syntax.tokens import Token

@@ -5,9 +5,9 @@ still too long, before ``and``; and so on. Lists are filled. What has nowhere to
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.source import display_width
 from lsdsl.syntax.printer.elements import STEP
 from lsdsl.syntax.tokens import Token

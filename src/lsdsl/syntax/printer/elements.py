@@ -5,10 +5,11 @@ blank line is kept; none stands at the start of a block; one stands between decl
 may stay together.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.source import Source
 from lsdsl.syntax.layout import Line
 from lsdsl.syntax.tokens import Token

@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from typing import Final
 
+from lsdsl.dataclass import dataclass
 from lsdsl.source import Source, Span
 from lsdsl.syntax import tree
 from lsdsl.syntax.tokens import Token

@@ -1,7 +1,6 @@
 """Declarations of data: the profile, collections, events, actions, lists, lets."""
 
-from dataclasses import dataclass
-
+from lsdsl.dataclass import dataclass
 from lsdsl.source import Span
 from lsdsl.syntax.tree.expressions import Expression
 from lsdsl.syntax.tree.literals import Bad, Identifier, ListLiteral, Scalar, TextLiteral

@@ -1,8 +1,8 @@
 """Expressions as they were written."""
 
-from dataclasses import dataclass
 from typing import Literal
 
+from lsdsl.dataclass import dataclass
 from lsdsl.source import Span
 from lsdsl.syntax.tree.literals import (
     BooleanLiteral,

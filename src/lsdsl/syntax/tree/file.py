@@ -1,7 +1,6 @@
 """A whole file."""
 
-from dataclasses import dataclass
-
+from lsdsl.dataclass import dataclass
 from lsdsl.source import Span
 from lsdsl.syntax.tree.data import (
     ActionDeclaration,

@@ -1,8 +1,8 @@
 """Selections and follow-ups."""
 
-from dataclasses import dataclass
 from typing import Literal
 
+from lsdsl.dataclass import dataclass
 from lsdsl.source import Span
 from lsdsl.syntax.tree.expressions import Expression
 from lsdsl.syntax.tree.literals import Bad, DurationLiteral, Identifier, ListLiteral, NumberLiteral, TextLiteral

@@ -1,9 +1,9 @@
 """Names and literals."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from lsdsl.dataclass import dataclass
 from lsdsl.source import Span
 
 MICROSECONDS = {

@@ -1,8 +1,8 @@
 """Scores, their rules and tables, and grades."""
 
-from dataclasses import dataclass
 from typing import Literal
 
+from lsdsl.dataclass import dataclass
 from lsdsl.source import Span
 from lsdsl.syntax.tree.expressions import Expression
 from lsdsl.syntax.tree.literals import Bad, BooleanLiteral, DurationLiteral, Identifier, NumberLiteral, Scalar, TextLiteral

@@ -6,5 +6,6 @@ from lsdsl.diagnostics.catalogue.lints.cycles import CYCLES
 from lsdsl.diagnostics.catalogue.lints.leftovers import LEFTOVERS
 from lsdsl.diagnostics.catalogue.lints.scoring import SCORING
 from lsdsl.diagnostics.catalogue.lints.style import STYLE
+from lsdsl.diagnostics.catalogue.lints.traps import TRAPS
 
-LINTS: tuple[Entry, ...] = (*CONDITIONS, *CYCLES, *SCORING, *LEFTOVERS, *STYLE)
+LINTS: tuple[Entry, ...] = (*CONDITIONS, *CYCLES, *TRAPS, *SCORING, *LEFTOVERS, *STYLE)

@@ -21,12 +21,17 @@ CONDITIONS: tuple[Entry, ...] = (
         "LS501",
         "condition-always-true",
         message=(
+            "`{part}` is true here unless the `{happening}` arrives {late}: the one that happens counts, too",
+            "`{part}` is always true here: the `{happening}` that happens counts, too",
             "`{part}` decides nothing here: it is true wherever `{stronger}` is",
             "one of `{left}` and `{right}` is always true",
             "`{part}` is always true",
         ),
-        label=("`{weaker}` adds nothing", *KNOWN, "always true"),
+        label=("`{weaker}` adds nothing", "not about the {happening} before", *KNOWN, "always true"),
         help=(
+            "leave `{again}` out, or write what has to be true in between, mostly a lower limit: `... < N`",
+            "to ask how long ago the {happening} before was, keep its moment in a field with `set` and ask for the {age} of that",
+            "to ask for an earlier {happening}, write `count({happening} ...) > 1`",
             "leave `{weaker}` out, or correct the one of the two that says something else than you mean",
             "correct it, or leave `{where}` out, which comes to the same",
             "correct it; points that every profile has are the `initial` of a score and need no `{state}`",
@@ -40,12 +45,15 @@ CONDITIONS: tuple[Entry, ...] = (
         "LS502",
         "condition-always-false",
         message=(
+            "`{part}` is false here unless the `{happening}` arrives {late}: the one that happens is the last one",
             "`{part}` decides nothing here: where it is true, `{wider}` is true anyway",
             "`{left}` and `{right}` are never true together",
             "`{part}` is always false",
         ),
-        label=("`{narrower}` adds nothing", *KNOWN, "always false"),
+        label=("`{narrower}` adds nothing", "not about the {happening} before", *KNOWN, "always false"),
         help=(
+            "to ask how long ago the {happening} before was, keep its moment in a field with `set` and ask for the {age} of that",
+            "to ask whether it is the first {happening}, write `count({happening}) is 1`",
             "leave `{narrower}` out, or correct the one of the two that says something else than you mean",
             "correct it: as it stands, nobody is ever in `{selection}`",
             "correct it: as it stands, `{followup}` never runs",
@@ -58,6 +66,7 @@ CONDITIONS: tuple[Entry, ...] = (
         "LS503",
         "rule-never-fires",
         message=(
+            "no run of `{cancelled}` gets past its first `wait`: the `{starts}` that starts it counts already",
             "no run of `{followup}` gets past its first `wait`: `{cancel}` is true by then",
             "`{followup}` never runs: `where` is false whenever its trigger fires",
             "`{name}` does not run, unless the `{event}` arrives {late}: the one that starts it counts already",
@@ -67,6 +76,7 @@ CONDITIONS: tuple[Entry, ...] = (
         ),
         label=("`{cancel}` is true whenever the follow-up starts", "the `{event}` that happens is among them", "never true here"),
         help=(
+            "to end the run at a later {starts}, ask after the wait, with its length: `if not seen({starts} within 3 days):`",
             "correct `{cancel}`, or `where`, so that there are runs which go on waiting",
             "to mean the first one, compare with 1: `count({event} ...) is 1`",
             "correct the trigger or `where` of `{followup}`: nothing meets both",

@@ -70,12 +70,14 @@ INTERFERING: tuple[Entry, ...] = (
         "LS546",
         "step-changes-nothing",
         message=(
+            "`{own}` is set to the value that it has{own:.0}",
             "`{field}` is {value} already when this step sets it",
             "the profile has the tag `{add}` already when this step adds it",
             "the profile does not have the tag `{remove}` when this step takes it away",
         ),
         label=("changes nothing",),
         help=(
+            "write the value that is meant after `to`, or take the step away{own:.0}",
             "look at `{condition}`: it holds only where this is done already; perhaps the opposite is meant",
             "take one of the two away",
         ),

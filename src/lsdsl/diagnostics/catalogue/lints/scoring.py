@@ -43,6 +43,7 @@ SCORING: tuple[Entry, ...] = (
         "LS523",
         "unreachable-threshold",
         message=(
+            "every lead meets this, time and again: its rules give {gains} points at most, in a whole life",
             "no lead meets this: `{what}` is never more than {most}{never:.0}",
             "no lead meets this: `{what}` is never less than {least}{never:.0}",
             "every lead meets this: `{what}` is never more than {most}{always:.0}",
@@ -50,6 +51,7 @@ SCORING: tuple[Entry, ...] = (
         ),
         label=("never true{never:.0}", "always true{always:.0}"),
         help=(
+            "only rules on events gain points: let those give more, or ask for fewer points here{gains:.0}",
             "compare with a smaller number, or let the rules give more points{never:.0}{most:.0}",
             "compare with a larger number, or let the rules take more points away{never:.0}",
             "compare with a number that some leads do not reach, or take the comparison away{always:.0}",

@@ -1,13 +1,16 @@
 """What became of the leads: a table of profile ids with whether they converted and, if it is known, when."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from lsdsl.model.types import Value
 from lsdsl.records.convert import to_boolean, to_datetime, to_text
 from lsdsl.records.inputs import open_records
 from lsdsl.records.problems import ConversionError, InputError
 from lsdsl.records.raw import RawRecord
+
+MOST_NAMED: Final = 8
+"""So many columns are named when those that are wanted are not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +36,20 @@ def read_outcomes(path: str, id_column: str, converted: str, moment: str | None)
     """
     found: dict[str, Outcome] = {}
     unread = 0
+    names: dict[str, None] = {}
     with open_records(path) as records:
         for record in records:
             outcome = _outcome(record.data, id_column, converted, moment) if isinstance(record, RawRecord) else None
             if outcome is None:
                 unread += 1
+                if isinstance(record, RawRecord) and len(names) < MOST_NAMED:
+                    names |= dict.fromkeys(record.data)
             else:
                 found[outcome[0]] = outcome[1]
     if not found:
         wanted = f"`{id_column}` and `{converted}` (yes or no)"
-        raise InputError(f"{path}: no record has {wanted}; name the columns with --id and --converted")
+        there = f", and there are {', '.join(f'`{name}`' for name in list(names)[:MOST_NAMED])}" if names else ""
+        raise InputError(f"{path}: no record has {wanted}{there}; name the columns with --id and --converted")
     return Outcomes(found, unread)
 
 

@@ -7,6 +7,7 @@ import click
 from lsdsl.cli.console import colour_option, notice, say, wants_colour
 from lsdsl.cli.exit import CouldNotRun
 from lsdsl.cli.inputs import history_options, run_options
+from lsdsl.cli.unknown import not_there
 
 EXAMPLES = """\b
 Examples:
@@ -74,7 +75,7 @@ def calibrate_command(rules: str, colour: str, style: str, score: str | None, **
 def _score(scores: Any, wanted: str | None) -> str:
     """The score to look at."""
     if wanted is not None and wanted not in scores:
-        raise click.BadParameter(f"there is no score {wanted!r}; there are {', '.join(scores)}", param_hint="--score")
+        raise click.BadParameter(not_there("score", wanted, scores), param_hint="--score")
     if not scores:
         raise CouldNotRun("the ruleset has no score")
     computed = [name for name, score in scores.items() if score.expression is not None]

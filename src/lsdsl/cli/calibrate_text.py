@@ -1,13 +1,13 @@
 """What ``lsdsl calibrate`` found, on a terminal."""
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from lsdsl.calibration.cautions import Caution
 from lsdsl.calibration.measures import Area
 from lsdsl.calibration.proposal import total_of
 from lsdsl.calibration.report import Report
+from lsdsl.cli.rows import Rows
 from lsdsl.cli.screen import colour_style
 from lsdsl.compile import Program
 from lsdsl.diagnostics.visible import visible
@@ -53,7 +53,7 @@ def _bar(share: float) -> str:
 
 def _show_bands(screen: Console, program: Program, report: Report) -> None:
     colours = {one.name: one.colour for one in program.model.scores[report.score].ranges}
-    table = Table("range", "leads", "of all", "converted", "rate", "", box=None, pad_edge=False, header_style="dim")
+    table = Rows("range", "leads", "of all", "converted", "rate", "", box=None, pad_edge=False, header_style="dim")
     for column in (1, 2, 3, 4):
         table.columns[column].justify = "right"
     for band in report.bands:
@@ -66,7 +66,7 @@ def _show_bands(screen: Console, program: Program, report: Report) -> None:
 
 
 def _show_tenths(screen: Console, report: Report) -> None:
-    table = Table("tenth", "scores", "leads", "converted", "rate", "", box=None, pad_edge=False, header_style="dim")
+    table = Rows("tenth", "scores", "leads", "converted", "rate", "", box=None, pad_edge=False, header_style="dim")
     for column in (0, 1, 2, 3, 4):
         table.columns[column].justify = "right"
     for number, tenth in enumerate(report.tenths, 1):
@@ -78,7 +78,7 @@ def _show_tenths(screen: Console, report: Report) -> None:
 
 
 def _show_rules(screen: Console, program: Program, report: Report) -> None:
-    table = Table("rule", "leads", "rate", "lift", "points", "proposed", box=None, pad_edge=False, header_style="dim")
+    table = Rows("rule", "leads", "rate", "lift", "points", "proposed", box=None, pad_edge=False, header_style="dim")
     for column in (1, 2, 3, 4, 5):
         table.columns[column].justify = "right"
     lifts = {one.rule: one for one in report.lifts}

@@ -1,5 +1,6 @@
 """``lsdsl check``: what is wrong with rule files."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -7,15 +8,14 @@ from typing import Any, Final
 
 import click
 
-from lsdsl.cli.baselines import update_baselines
 from lsdsl.cli.checking import STDIN, Asked, Checked, asked_for, checked, codes
 from lsdsl.cli.console import colour_option, notice, wants_colour
 from lsdsl.cli.exit import CLEAN, COULD_NOT_RUN, FINDINGS, CouldNotRun
 from lsdsl.cli.findings import Format, show, show_statistics, written
-from lsdsl.cli.fixes import mend, show_differences, tell_mended, write
 from lsdsl.diagnostics import Severity
 from lsdsl.diagnostics.summary import counted
-from lsdsl.model.declarations import Score
+from lsdsl.diagnostics.visible import visible
+from lsdsl.model.declarations import Score, Table
 from lsdsl.source import Span
 
 EXAMPLES: Final = """\b
@@ -66,7 +66,7 @@ Exits with 0 if nothing is wrong, 1 for findings as bad as --fail-level, 2 if a 
     "--format", "style", type=click.Choice(Format, case_sensitive=False), default=Format.FULL, help="How to write findings."
 )
 @click.option(
-    "--output",
+    *("--output", "-o"),
     metavar="FILE",
     type=click.Path(dir_okay=False),
     help="Write that format to a file; the terminal shows the full text.",
@@ -87,6 +87,7 @@ def check_command(paths: tuple[str, ...], stdin_filename: str, fail_level: str |
     if given["watches"]:
         from lsdsl.cli.watching import watch
 
+        gc.enable()  # it looks again and again
         watch(paths or (os.curdir,), lambda: _look(paths, stdin_filename, fail_level, given))
     else:
         click.get_current_context().exit(_look(paths, stdin_filename, fail_level, given))
@@ -100,11 +101,15 @@ def _look(paths: tuple[str, ...], stdin_filename: str, fail_level: str | None, g
         return _differences(asked, given)
     aside = given["fixes"] and asked.filters
     found = _mended(asked, unsafe=given["unsafe_fixes"]) if given["fixes"] else checked(asked)
-    if given["update_baseline"] and update_baselines(asked, found):
-        found = checked(asked)
+    if given["update_baseline"]:
+        from lsdsl.cli.baselines import update_baselines
+
+        found = checked(asked) if update_baselines(asked, found) else found
     _show(found, given, aside=aside)
-    if not found.diagnostics and given["style"].for_people:
+    if not found.diagnostics and (given["style"].for_people or given["output"] is not None):
         notice(f"{', '.join(found.reports) if paths else 'this folder'}: no findings ({_inventory(found)})")
+    if given["output"] is not None:
+        notice(f"written to {visible(given['output'])}")
     return found.exit_code(level)
 
 
@@ -127,6 +132,8 @@ def _refuse_wrong_usage(paths: tuple[str, ...], given: dict[str, Any]) -> None:
 
 def _mended(asked: Asked, *, unsafe: bool) -> Checked:
     """Mend, write, and say what was done."""
+    from lsdsl.cli.fixes import mend, tell_mended, write
+
     mended = mend(asked, unsafe=unsafe)
     write(asked, mended)
     tell_mended(mended, unsafe=unsafe, wrote=True)
@@ -135,6 +142,8 @@ def _mended(asked: Asked, *, unsafe: bool) -> Checked:
 
 def _differences(asked: Asked, given: dict[str, Any]) -> int:
     """Show what fixes would change, and give the exit code; wrong settings are shown instead."""
+    from lsdsl.cli.fixes import mend, show_differences, tell_mended
+
     mended = mend(asked, unsafe=given["unsafe_fixes"])
     if mended.checked.exit_code(Severity.ERROR) == COULD_NOT_RUN:
         _show(mended.checked, given, aside=True)
@@ -163,7 +172,7 @@ def _show(found: Checked, given: dict[str, Any], *, aside: bool) -> None:
 
 
 def _inventory(found: Checked) -> str:
-    """What was found sound, so that a person sees that the right files were checked."""
+    """What was found sound, so that a person sees that the right files were checked; each row of a table is a rule."""
     files: set[str] = set()
     scores: dict[Span, Score] = {}
     followups: set[Span] = set()
@@ -173,6 +182,6 @@ def _inventory(found: Checked) -> str:
         if report.ruleset:
             scores.update((score.span, score) for score in report.ruleset.scores.values() if score.span.path in own)
             followups |= {one.span for one in report.ruleset.model.followups.values() if one.span.path in own}
-    rules = sum(len(score.rules) for score in scores.values())
+    rules = sum(len(rule.rows) if isinstance(rule, Table) else 1 for score in scores.values() for rule in score.rules)
     counts = [counted(len(files), "file"), counted(rules, "rule"), counted(len(scores), "score")]
     return ", ".join(counts + ([counted(len(followups), "follow-up")] if followups else []))

@@ -2,14 +2,15 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import click
 
 from lsdsl.cli.exit import CLEAN, CouldNotRun
 from lsdsl.cli.findings import exit_code
+from lsdsl.cli.rule_paths import no_rules, refuse_data
 from lsdsl.config.codes import FixedCodeError, UnknownCodeError, beginning
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import Diagnostic, Severity, Suppressed, in_order
 from lsdsl.review import Options
 from lsdsl.runner.ruleset import Instead, Report, check
@@ -50,7 +51,7 @@ class Asked:
         instead = Instead(target.text, texts, self.columns)
         report = check(target.name, scripts=self.scripts, options=self.options, instead=instead)
         if not report.sources and not report.diagnostics:
-            raise CouldNotRun(f"{target.name}: there is no .lsdsl file in this folder or below it")
+            raise no_rules(target.name)
         if not target.unreadable:
             return report
         return report.with_diagnostics(in_order([*target.unreadable, *report.diagnostics]))
@@ -106,6 +107,7 @@ def codes(_context: click.Context, _option: click.Parameter, values: tuple[str, 
 
 def _target(path: str, stdin_filename: str) -> Target:
     if path != STDIN:
+        refuse_data(path)
         return Target(path)
     data = sys.stdin.buffer.read()
     source, found = decode(stdin_filename, data)

@@ -1,7 +1,6 @@
 """Colour and width of the terminal, and where findings and notices go."""
 
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from typing import Any, Final, TextIO, TypeVar
@@ -49,6 +48,8 @@ def width() -> int:
     """The width for findings: that of the terminal within reason, or 100 when the output goes elsewhere."""
     if not is_terminal(sys.stdout):
         return WIDTH_OF_FILES
+    import shutil
+
     return max(NARROWEST, min(shutil.get_terminal_size((WIDTH_OF_FILES, 24)).columns, WIDEST))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from lsdsl.cli.exit import CouldNotRun
+from lsdsl.cli.unknown import not_there
 
 if TYPE_CHECKING:
     from lsdsl.runner.ruleset import Ruleset
@@ -26,8 +27,7 @@ def sql_text(ruleset: "Ruleset", dialect: str, score: str | None) -> str:
         decision = decide(ruleset, dialect=dialect)
         if score is not None:
             if score not in ruleset.scores:
-                known = ", ".join(ruleset.scores)
-                raise click.BadParameter(f"there is no score {score!r}; there are {known}", param_hint="--score")
+                raise click.BadParameter(not_there("score", score, ruleset.scores), param_hint="--score")
             decision = decision.of(score)
         head = commented(_head(decision))
         return head + (f"\n{text_of(decision.statement(), dialect)};\n" if decision.scores else "")

@@ -23,6 +23,14 @@ Examples:
   lsdsl deliver out/actions.jsonl --config deliver.toml --limit 10    the first ten, to begin with
   lsdsl deliver out/actions.jsonl --config deliver.toml               all that is not done yet
 
+\b
+A deliver.toml to begin with, which appends each notify to a file:
+  [routes]
+  notify = "log"
+  [sinks.log]
+  type = "file"
+  path = "sent.jsonl"
+
 Exits with 0 if every action is done, 1 if some failed or have to wait for another run, 2 if it could not run.
 """
 

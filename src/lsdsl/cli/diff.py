@@ -1,6 +1,5 @@
 """``lsdsl diff``: what a change of the rules does to the scores."""
 
-import os
 import sys
 from io import StringIO
 from pathlib import Path
@@ -12,7 +11,7 @@ import click
 from lsdsl.cli.console import colour_option, notice, say, wants_colour, width
 from lsdsl.cli.exit import FINDINGS, CouldNotRun
 from lsdsl.cli.inputs import history_options, run_options
-from lsdsl.cli.replacing import output_option, put, replace_file
+from lsdsl.cli.replacing import output_option, put, replace_file, target_of
 
 if TYPE_CHECKING:
     from lsdsl.difference.ends import End
@@ -27,7 +26,6 @@ Examples:
   lsdsl diff v1:rules rules/ -p leads.csv -e events.jsonl --format html --output diff.html
 """
 
-STDOUT: Final = "-"
 WIDTH_OF_TEXT: Final = 120
 
 
@@ -93,9 +91,7 @@ def diff_command(
     from lsdsl.records.problems import InputError
 
     options, limit = run_options(given), given["fail_if_moved"]
-    target = None if output in (None, STDOUT) else Path(os.path.realpath(str(output)))
-    if target is not None and not target.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {str(target.parent)!r}", param_hint="--output")
+    target = target_of(output)
     try:
         with opened(old, new) as ends, TemporaryDirectory(prefix="lsdsl-") as folder:
             rulesets = (_ruleset(ends[0], colour, given), _ruleset(ends[1], colour, given))
@@ -192,7 +188,8 @@ def _tell(difference: "Difference", sides: "list[Side]", limit: float | None) ->
     from lsdsl.difference.wording import counted, share
 
     when = "" if difference.as_of is None else f", as of {difference.as_of}"
-    notice(f"{counted(difference.events, 'event')}, {counted(difference.profiles, 'profile')}{when}")
+    events = f"{counted(difference.events, 'event')}, " if difference.events else ""
+    notice(f"{events}{counted(difference.profiles, 'profile')}{when}")
     for which, side in zip(("old", "new"), sides, strict=True):
         for one in side.counting.shown.rejects():
             reject = one.reject

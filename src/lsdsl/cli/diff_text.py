@@ -3,9 +3,9 @@
 from typing import Final
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from lsdsl.cli.rows import Rows
 from lsdsl.cli.screen import colour_style
 from lsdsl.diagnostics.visible import visible
 from lsdsl.difference.changes import Change
@@ -14,6 +14,7 @@ from lsdsl.difference.report import Difference, FollowupReport, Mover, ScoreRepo
 from lsdsl.difference.wording import (
     NOTHING,
     bar_label,
+    counted,
     headline,
     number,
     range_name,
@@ -174,11 +175,11 @@ def _change(screen: Console, change: Change, difference: Difference) -> None:
     effect = difference.effect(change)
     if effect is not None and effect.points[0] != effect.points[1]:
         gave = f"{signed(effect.points[0])} {ARROW} {signed(effect.points[1])} points in the end"
-        times = f"{number(effect.awards[0])} {ARROW} {number(effect.awards[1])} awards"
+        times = f"{number(effect.awards[0])} {ARROW} {counted(effect.awards[1], 'award')}"
         screen.print(Text(f"    {gave}, {times}", style="dim"))
     if change.touches:
         screen.print(Text(f"    touches {visible(', '.join(change.touches))}", style="dim"), soft_wrap=True)
 
 
-def _table() -> Table:
-    return Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+def _table() -> Rows:
+    return Rows(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))

@@ -8,6 +8,7 @@ import click
 from lsdsl.cli.console import colour_option, notice
 from lsdsl.cli.exit import CouldNotRun
 from lsdsl.cli.findings import ruleset_or_findings
+from lsdsl.model.load import SUFFIX
 
 EXAMPLES: Final = """\b
 Examples:
@@ -20,7 +21,9 @@ MOST_READ: Final = 4096
 
 @click.command("docs", epilog=EXAMPLES)
 @click.argument("rules", type=click.Path())
-@click.option("--out", "-o", metavar="DIR", required=True, help="The folder of the site; one that is there already is replaced.")
+@click.option(
+    "--out", "-o", metavar="DIR", required=True, help="The folder of the site; the pages of an earlier site are replaced."
+)
 @click.option("--title", metavar="TEXT", help="What the site is called.  [default: after the folder or file]")
 @colour_option
 def docs_command(rules: str, out: str, title: str | None, colour: str) -> None:
@@ -33,6 +36,7 @@ def docs_command(rules: str, out: str, title: str | None, colour: str) -> None:
     from lsdsl.site import INDEX, site
 
     ruleset = ruleset_or_findings(rules, colour)
+    _refuse_rules(Path(out))
     pages = site(ruleset.model, ruleset.boxes, title or _title(rules))
     try:
         with OutputFolder(out, _earlier(Path(out), INDEX)) as folder:
@@ -42,6 +46,12 @@ def docs_command(rules: str, out: str, title: str | None, colour: str) -> None:
         raise CouldNotRun(str(error)) from error
     html = sum(name.endswith(".html") for name in pages)
     notice(f"{html} page{'' if html == 1 else 's'} written; open {Path(out) / INDEX}")
+
+
+def _refuse_rules(folder: Path) -> None:
+    """Pages among rule files help nobody: it is most likely another folder that is meant."""
+    if next(folder.glob(f"*{SUFFIX}"), None) is not None:
+        raise CouldNotRun(f"{folder}: there are rule files in it; name a folder of its own for the site, such as site")
 
 
 def _title(rules: str) -> str:

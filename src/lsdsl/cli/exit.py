@@ -3,7 +3,6 @@
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any, Final, NoReturn
@@ -57,11 +56,20 @@ def reason_of(error: OSError) -> str:
     """What is wrong with a file, without Python's numbers."""
     words = (error.strerror or str(error) or type(error).__name__).lower()
     name = error.filename
-    return f"{os.fsdecode(name) if isinstance(name, bytes) else name}: {words}" if name is not None else words
+    if not isinstance(name, str | bytes | os.PathLike):
+        return words
+    from pathlib import Path
+
+    folder = Path(os.fsdecode(name)).parent
+    if isinstance(error, FileNotFoundError) and not folder.exists():
+        words = f"there is no folder {folder}"
+    return f"{os.fsdecode(name)}: {words}"
 
 
 def _traceback() -> None:
     if os.environ.get(TRACEBACK):
+        import traceback
+
         traceback.print_exc()
 
 

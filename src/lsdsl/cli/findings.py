@@ -11,6 +11,7 @@ import click
 from lsdsl import __version__
 from lsdsl.cli.console import notice, say, wants_colour, width
 from lsdsl.cli.exit import CLEAN, COULD_NOT_RUN, FINDINGS
+from lsdsl.cli.rule_paths import refuse_data, refuse_empty
 from lsdsl.config import CODES as OF_SETTINGS
 from lsdsl.diagnostics import Diagnostic, Severity, Suppressed, concise, full
 from lsdsl.diagnostics.summary import footer, severity_of, statistics
@@ -137,7 +138,10 @@ def exit_code(found: Sequence[Diagnostic], level: Severity = Severity.ERROR) -> 
 def ruleset_or_findings(path: str | Path, colour: str, *, scripts: bool = True) -> Ruleset:
     """The ruleset of a file or folder; if it has errors, show the findings and leave with the exit code for them."""
     try:
-        return load(path, scripts=scripts)
+        refuse_data(path)
+        ruleset = load(path, scripts=scripts)
     except RulesetError as error:
         show(Format.FULL, error.diagnostics, error.sources, colour)
         click.get_current_context().exit(exit_code(error.diagnostics))
+    refuse_empty(path, ruleset)
+    return ruleset

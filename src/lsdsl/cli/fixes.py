@@ -1,7 +1,6 @@
 """The fixes of findings on their way into files, or shown as a difference."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from lsdsl.cli.checking import Asked, Checked, Target
@@ -9,6 +8,7 @@ from lsdsl.cli.console import notice
 from lsdsl.cli.differences import show_difference
 from lsdsl.cli.replacing import put
 from lsdsl.cli.rewriting import Rewriting, as_bytes, rewrite, rewritings
+from lsdsl.dataclass import dataclass
 from lsdsl.review.fixing import fix
 from lsdsl.runner.ruleset import Report
 from lsdsl.source import Source

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +13,8 @@ from lsdsl.cli.differences import show_difference
 from lsdsl.cli.exit import CLEAN, FINDINGS, CouldNotRun
 from lsdsl.cli.findings import Format, written
 from lsdsl.cli.replacing import put, replace_file
+from lsdsl.cli.rule_paths import no_rules, refuse_data
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import Diagnostic, Severity, in_order
 from lsdsl.diagnostics.summary import counted, severity_of
 from lsdsl.model.load import rule_files
@@ -90,9 +91,10 @@ def _files(paths: Sequence[str]) -> Iterator[Formatted]:
     seen: set[Path] = set()
     for path in paths:
         named = Path(path)
+        refuse_data(named)
         files = rule_files(named) if named.is_dir() else [named]
         if not files:
-            raise CouldNotRun(f"{path}: there is no .lsdsl file in this folder or below it")
+            raise no_rules(path)
         for file in files:
             if file.resolve() not in seen:
                 seen.add(file.resolve())

@@ -72,6 +72,9 @@ def ingest_command(
     try:
         chosen = None if provider is None else provider_named(provider).name
     except ValueError as error:
+        if Path(str(provider)).is_file():
+            said = f"the provider comes first: lsdsl ingest PROVIDER {provider}; --list shows the providers"
+            raise click.UsageError(said) from None
         raise click.BadParameter(str(error), param_hint="PROVIDER") from None
     if events:
         say(declarations(chosen))

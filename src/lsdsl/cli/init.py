@@ -27,6 +27,9 @@ Examples:
 
 Exits with 2, and writes nothing, if there are rules already or a file would be overwritten.
 """
+WIDE: Final = 100
+"""On a narrower terminal names of fields are broken, too: better than reasons of single syllables."""
+
 SHOWN: Final = 8
 """So many files that are in the way are named."""
 
@@ -51,12 +54,14 @@ def init_command(folder: str, source: str | None, keep: bool, colour: str) -> No
     from lsdsl.cli.screen import notice_screen, output_screen
     from lsdsl.records.problems import InputError
     from lsdsl.scaffold.fields import declare
-    from lsdsl.scaffold.repository import files_from, starter_files, write_files
+    from lsdsl.scaffold.repository import STARTER_SELECTION, files_from, starter_files, write_files
+    from lsdsl.scaffold.rules import names_of
     from lsdsl.scaffold.survey import survey
 
     target = Path(folder)
     _refuse_rules(target, folder)
     screen = output_screen(colour)
+    selection = STARTER_SELECTION
     if source is None:
         made = starter_files()
         _refuse_overwriting(target, made, keep=keep)
@@ -70,12 +75,13 @@ def init_command(folder: str, source: str | None, keep: bool, colour: str) -> No
         made = files_from(found, declared)
         _refuse_overwriting(target, made, keep=keep)
         _show_fields(screen, found, declared)
+        selection = names_of(declared).selection
     written = write_files(target, made)
     screen.print(_tree(folder, written))
     kept = sorted(set(made) - set(written))
     if kept:
         notice(f"left as {'it was' if len(kept) == 1 else 'they were'}: {', '.join(kept)}")
-    _say_what_next(folder, source)
+    _say_what_next(folder, source, selection)
 
 
 def _refuse_rules(target: Path, folder: str) -> None:
@@ -124,15 +130,15 @@ def _tree(folder: str, written: Sequence[str]) -> "Tree":
 
 def _show_fields(screen: "Console", found: "Survey", declared: "Declared") -> None:
     """What was made of each column, and how sure that is."""
-    from rich.table import Table
     from rich.text import Text
 
+    from lsdsl.cli.rows import Rows
     from lsdsl.diagnostics.visible import visible
     from lsdsl.scaffold.rules import short_type
 
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    table = Rows(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
     for name in ("column", "field", "type", "because"):
-        table.add_column(name, overflow="fold", no_wrap=name in ("field", "type"))
+        table.add_column(name, overflow="fold", no_wrap=name == "type" or (name == "field" and screen.width >= WIDE))
     identity = declared.identity
     table.add_row(Text(visible(identity.column)), Text("id"), Text("text"), Text(visible(identity.why)))
     for field in declared.fields:
@@ -150,12 +156,18 @@ def _show_fields(screen: "Console", found: "Survey", declared: "Declared") -> No
         notice(f"note: {found.source} has no rows: all fields are texts")
 
 
-def _say_what_next(folder: str, source: str | None) -> None:
+def _say_what_next(folder: str, source: str | None, selection: str) -> None:
     """The commands that a newcomer types next."""
     at = shlex.quote(folder)
     step = [] if folder == os.curdir else [f"  cd {at}"]
     data = "--profiles data/profiles.csv --events data/events.jsonl"
     if source is not None:
         data = f"--profiles {shlex.quote(source if Path(source).is_absolute() else os.path.relpath(source, folder))}"
-    commands = [*step, "  lsdsl check", f"  lsdsl run . {data}", "  git init && git add . && git commit -m 'Lead scoring rules'"]
+    commands = [
+        *step,
+        "  lsdsl check",
+        f"  lsdsl run . {data}",
+        f"  lsdsl select {selection} . {data}",
+        "  git init && git add . && git commit -m 'Lead scoring rules'",
+    ]
     notice("next:\n" + "\n".join(commands))

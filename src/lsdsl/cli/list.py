@@ -35,13 +35,14 @@ WHAT: Final = ("rules", "scores", "fields", "events", "selections", "followups",
 
 
 @click.command("list", epilog=EXAMPLES)
-@click.argument("what", type=click.Choice(WHAT))
+@click.argument("what", metavar="WHAT", type=click.Choice(WHAT))
 @click.argument("path", type=click.Path(), default=os.curdir)
 @click.option("--format", "style", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to list.")
 @colour_option
 def list_command(what: str, path: str, style: str, colour: str) -> None:
     """List what a ruleset holds, or the codes of all findings.
 
+    WHAT is rules, scores, fields, events, selections, followups, boxes, actions or codes.
     PATH is a rule file or a folder; without it, it is the current folder.
     """
     rows = _rows(what, path, colour)

@@ -100,10 +100,13 @@ class _Page:
         return found
 
     def _rule(self, edge: Edge) -> Text:
-        """A rule behind an edge that leads to it: points, occurrence, title, limits."""
+        """A rule behind an edge that leads to it: points, occurrence unless it stands in the title, title, limits."""
         (onward,) = self.graph.after[edge.target]
         fact = self.graph.nodes[edge.target]
-        text = Text.assemble((f"{visible(onward.why):<4} ", "bold"), (edge.why, "italic"), "  ", visible(fact.title))
+        text = Text(f"{visible(onward.why):<4} ", "bold")
+        if not fact.title.removeprefix("for ").startswith(f"{edge.why.partition(' ')[0]} "):
+            text.append(edge.why, "italic").append("  ")
+        text = Text.assemble(text, visible(fact.title))
         if onward.notes:
             text.append(f"  ({', '.join(onward.notes)})", style="blue")
         return self._dimmed(text, enabled=edge.enabled)

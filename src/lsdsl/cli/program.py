@@ -1,8 +1,9 @@
 """The program ``lsdsl``: its verbs, each imported when it is used."""
 
+import gc
+import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, Final
@@ -38,6 +39,10 @@ VERBS: Final = {
 """The module of each verb, in which the command has the name of the verb, and its line in the list of verbs."""
 
 
+SHORT: Final = frozenset({"check"})
+"""Verbs that end before it would pay to look for memory that is free again."""
+
+
 class Verbs(click.Group):
     """A group that imports a verb only when it is run, and lists all without importing any."""
 
@@ -50,12 +55,16 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         command: click.Command = getattr(import_module(VERBS[cmd_name][0]), f"{cmd_name}_command")
+        if cmd_name not in SHORT:
+            gc.enable()
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb; for an unknown one say which is meant."""
         name = args[0]
         if name not in VERBS and not name.startswith("-"):
+            from difflib import get_close_matches
+
             close = get_close_matches(name, VERBS, 1)
             more = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(VERBS)}."
             ctx.fail(f"there is no verb {name!r}; {more}")
@@ -66,6 +75,11 @@ class Verbs(click.Group):
         with formatter.section("Verbs"):
             formatter.write_dl([(name, line) for name, (_, line) in VERBS.items()])
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what stands before the verb; the help ends as cleanly as a verb."""
+        with clean_end():
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the verb and end cleanly, whatever happens."""
         with clean_end():
@@ -74,6 +88,7 @@ class Verbs(click.Group):
 
 EXAMPLES: Final = """\b
 Examples:
+  lsdsl init leads                     rules and data to begin with
   lsdsl check leads.lsdsl
   lsdsl run leads.lsdsl --profiles leads.csv --events events.jsonl --out out/
 """
@@ -90,7 +105,21 @@ def program() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program; what the encoding of the terminal lacks is written as an escape and never stops the output."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    program.main(arguments, prog_name="lsdsl")
+    gc.disable()  # nothing that is imported is ever free again
+    try:
+        program.main(arguments, prog_name="lsdsl")
+    finally:
+        gc.enable()
+
+
+def _open_closed_streams() -> None:
+    """Where the program was started with a closed stream, nothing is read, and what is written is lost."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            from pathlib import Path
+
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open until the program ends

@@ -2,13 +2,12 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final
 
 from lsdsl.cli.exit import CouldNotRun
 from lsdsl.cli.replacing import replace_file
+from lsdsl.dataclass import dataclass
 from lsdsl.source import Source
 from lsdsl.syntax import decode
 from lsdsl.syntax.text import BYTE_ORDER_MARK
@@ -54,6 +53,8 @@ def as_bytes(text: str, like: bytes) -> bytes:
         return mark + data
     if like.count(RETURN) == like.count(b"\n") == like.count(b"\r\n"):
         return mark + data.replace(b"\n", b"\r\n")
+    from difflib import SequenceMatcher
+
     before = like.removeprefix(BYTE_ORDER_MARK).splitlines(keepends=True)
     usual = b"\r\n" if like.count(b"\r\n") * 2 >= like.count(b"\n") else b"\n"
     plain = [line.rstrip(b"\r\n") for line in before]

@@ -9,6 +9,7 @@ from lsdsl.cli.console import colour_option, notice
 from lsdsl.cli.exit import FINDINGS, CouldNotRun
 from lsdsl.cli.inputs import input_options, reading_options, run_options
 from lsdsl.cli.run_sql import ENGINE, Asked, run_on_sql
+from lsdsl.cli.unknown import not_there
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -81,7 +82,7 @@ def run_command(
     options = run_options(given) if state is None else reading_options(given)
     ruleset = ruleset_or_findings(rules, colour, scripts=not given["no_scripts"])
     if score is not None and score not in ruleset.scores:
-        raise click.BadParameter(f"there is no score {score!r}; there are {', '.join(ruleset.scores)}", param_hint="--score")
+        raise click.BadParameter(not_there("score", score, ruleset.scores), param_hint="--score")
     screens = output_screen(colour), notice_screen(colour)
     asked, summary = Asked(given["engine"], state, out, score, top), None
     if asked.engine != "step":

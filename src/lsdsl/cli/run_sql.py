@@ -1,6 +1,5 @@
 """``lsdsl run --engine``: scores by SQL where what is asked for can be had from it."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -8,6 +7,7 @@ import click
 
 from lsdsl.cli.console import notice
 from lsdsl.cli.exit import CouldNotRun
+from lsdsl.dataclass import dataclass
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -1,11 +1,11 @@
 """``lsdsl run --state``: profiles that outlive the run."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from lsdsl.cli.console import notice
 from lsdsl.cli.exit import CouldNotRun
+from lsdsl.dataclass import dataclass
 
 if TYPE_CHECKING:
     from rich.console import Console

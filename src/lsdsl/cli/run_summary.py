@@ -40,7 +40,7 @@ def show_summary(screen: Console, ruleset: Ruleset, summary: Summary, shown: Sho
         said = f"the box at {visible(box.where)} was switched off after {counted(box.failures, 'budget failure')}"
         screen.print(Text(said, style="bold red"), soft_wrap=True)
     for hint in summary.hints:
-        screen.print(Text.assemble(("hint: ", "bold cyan"), visible(hint)))
+        screen.print(Text.assemble(("hint: ", "bold cyan"), visible(hint)), soft_wrap=not screen.is_terminal)
     if summary.stopped:
         screen.print(Text("stopped at the first rejected record, as --on-error stop asks", style="bold red"))
     if out is not None:

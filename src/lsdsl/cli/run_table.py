@@ -1,8 +1,7 @@
 """The table of ``lsdsl run``: the best profiles, what gave them their points, and the actions asked for."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
@@ -12,6 +11,7 @@ from rich.text import Text
 from lsdsl.cli.screen import colour_style
 from lsdsl.compile import points
 from lsdsl.compile.dependencies import walk
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics.visible import visible
 from lsdsl.engine.results import ProfileResult, ScoreResult
 from lsdsl.model.declarations import Model
@@ -74,7 +74,14 @@ def show_table(screen: Console, ruleset: Ruleset, kept: Kept, score: str | None,
         more = f"... and {everything - len(shown):,} more (--top {everything} shows all, --out DIR writes them)"
         screen.print(more, style="dim", soft_wrap=True)
     if left_out:
-        screen.print(f"no room for {', '.join(left_out)} (--score NAME puts one first)", style="dim", soft_wrap=True)
+        screen.print(no_room(left_out, ruleset.scores), style="dim", soft_wrap=True)
+
+
+def no_room(left_out: Sequence[str], scores: Collection[str]) -> str:
+    """What of the table a wider screen would show."""
+    if not set(left_out) & set(scores):
+        return f'no room for the column "{left_out[0]}": a wider window shows it'
+    return f"no room for {', '.join(left_out)} (--score NAME puts one first)"
 
 
 def best(model: Model, score: str | None, top: int, kept: Kept, profiles: list[ProfileResult]) -> list[ProfileResult]:

@@ -11,6 +11,14 @@ WIDTH_OF_FILES: Final = 120
 """So wide are tables and notices that no terminal shows."""
 
 
+class Screen(Console):
+    """A console that lets a broken pipe end the program as it ends any other."""
+
+    def on_broken_pipe(self) -> None:
+        """Leave it to who runs the verb."""
+        raise BrokenPipeError
+
+
 def output_screen(colour: str) -> Console:
     """For results, on stdout."""
     return _screen(sys.stdout, colour)
@@ -24,7 +32,7 @@ def notice_screen(colour: str) -> Console:
 def _screen(stream: TextIO, colour: str) -> Console:
     coloured = wants_colour(colour, stream)
     width = None if is_terminal(stream) else WIDTH_OF_FILES
-    return Console(
+    return Screen(
         file=stream, force_terminal=coloured, no_color=not coloured, width=width, highlight=False, markup=False, emoji=False
     )
 

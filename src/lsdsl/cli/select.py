@@ -1,6 +1,5 @@
 """``lsdsl select``: the profiles of a selection."""
 
-import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,9 +13,9 @@ from lsdsl.cli.console import colour_option, notice
 from lsdsl.cli.exit import FINDINGS, CouldNotRun
 from lsdsl.cli.inputs import input_options, run_options
 from lsdsl.cli.reading import RULES, refuse_swapped, refuse_with_state, rules_or_usage, ruleset_of, state_option
-from lsdsl.cli.replacing import output_option, put, replace_file, replacing
+from lsdsl.cli.replacing import output_option, put, replace_file, replacing, target_of
+from lsdsl.cli.unknown import not_there
 from lsdsl.model.declarations import Model, Selection
-from lsdsl.model.suggestions import closest
 from lsdsl.runner.ruleset import Ruleset
 
 if TYPE_CHECKING:
@@ -30,8 +29,6 @@ Examples:
   lsdsl select wake_up rules/ -p leads.csv -e events.jsonl --as-of 2026-07-01 --format jsonl
   lsdsl select call_today --state leads.db --format csv --output call_today.csv
 """
-
-STDOUT: Final = "-"
 
 
 @click.command("select", epilog=EXAMPLE)
@@ -58,9 +55,7 @@ def select_command(
     """
     refuse_swapped(name, rules, f"the name of the selection comes first: lsdsl select {rules} {name}")
     rules_or_usage(rules, state)
-    target = None if output in (None, STDOUT) else Path(os.path.realpath(str(output)))
-    if target is not None and not target.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {str(target.parent)!r}", param_hint="--output")
+    target = target_of(output)
     try:
         if state is not None:
             summary = _from_state(name, rules, state, style, target, colour, given)
@@ -159,11 +154,7 @@ def _selection(ruleset: Ruleset, name: str, rules: str | None) -> Selection:
         return known[name]
     if not known:
         raise click.BadParameter(f"there are no selections in {rules}", param_hint="NAME")
-    close = " or ".join(closest(name, list(known)))
-    meant = f"did you mean {close}? " if close else ""
-    listed = f"{'the only one is' if len(known) == 1 else 'there are'} {', '.join(known)}"
-    text = f"there is no selection {name!r}; {meant}{listed[0].upper() + listed[1:] if close else listed}"
-    raise click.BadParameter(text, param_hint="NAME")
+    raise click.BadParameter(not_there("selection", name, known), param_hint="NAME")
 
 
 def _write(

@@ -1,13 +1,14 @@
 """``lsdsl select --state``: the members of a selection, streamed out of a state."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from operator import itemgetter
 from typing import Final
 
 import msgspec
 
 from lsdsl.cli.select_table import csv_columns, csv_line, row_of
+from lsdsl.dataclass import dataclass
 from lsdsl.engine.results import ScoreResult
 from lsdsl.model.declarations import Selection
 from lsdsl.records.outputs import encode_line

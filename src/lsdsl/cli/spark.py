@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import click
 
+from lsdsl.cli.commands import Commands
 from lsdsl.cli.console import colour_option, notice
 from lsdsl.cli.exit import FINDINGS, CouldNotRun
 from lsdsl.cli.inputs import history_options, run_options
@@ -33,7 +34,7 @@ Examples:
 """
 
 
-@click.group("spark", epilog=EXAMPLES)
+@click.group("spark", cls=Commands, epilog=EXAMPLES)
 def spark_command() -> None:
     """Turn profiles and events into scores with Apache Spark: the same results as `lsdsl run`, as tables.
 

@@ -41,7 +41,7 @@ def pause(text: str) -> int:
         raise click.BadParameter(f"{text!r} is no duration; write it like 10s, 5m or 1h") from None
 
 
-@click.command("stream", epilog=STREAM_EXAMPLES)
+@click.command("stream", epilog=STREAM_EXAMPLES, short_help="Score events as their files arrive in a folder.")
 @click.argument("rules", type=click.Path())
 @click.option(
     "--events", "-e", required=True, metavar="FOLDER", help="Where files of events arrive; each is read once, the oldest first."
@@ -186,7 +186,7 @@ def _show(done: "Tally", out: str) -> None:
     notice(f"written to {visible(out)}; lsdsl spark collect makes the output files of lsdsl run of it")
 
 
-@click.command("collect", epilog=COLLECT_EXAMPLES)
+@click.command("collect", epilog=COLLECT_EXAMPLES, short_help="Write what a stream has done as lsdsl run does.")
 @click.argument("rules", type=click.Path())
 @click.option("--from", "source", required=True, metavar="DIR", help="What lsdsl spark stream has written.")
 @click.option("--out", "-o", required=True, metavar="DIR", help="Write the files of lsdsl run there, all at once or not at all.")

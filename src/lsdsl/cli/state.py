@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from lsdsl.cli.commands import Commands
 from lsdsl.cli.console import colour_option, notice, say
 from lsdsl.cli.exit import CouldNotRun
 
@@ -23,7 +24,7 @@ Examples:
 """
 
 
-@click.group("state", epilog=EXAMPLES)
+@click.group("state", cls=Commands, epilog=EXAMPLES)
 def state_command() -> None:
     """Look at a durable state, write its scores, copy it.
 
@@ -32,7 +33,9 @@ def state_command() -> None:
 
 
 @state_command.command(
-    "info", epilog="\b\nExamples:\n  lsdsl state info leads.db\n  lsdsl state info postgresql://ann@db.example/crm\n"
+    "info",
+    epilog="\b\nExamples:\n  lsdsl state info leads.db\n  lsdsl state info postgresql://ann@db.example/crm\n",
+    short_help="Say what is in a state, and who writes it now.",
 )
 @click.argument("state")
 def info(state: str) -> None:
@@ -80,7 +83,9 @@ def export_command(state: str, rules: str | None, out: str | None, copy: str | N
 
 
 @state_command.command(
-    "import", epilog="\b\nExamples:\n  lsdsl state import new.db backup.db\n  lsdsl state import postgresql:///crm leads.db\n"
+    "import",
+    epilog="\b\nExamples:\n  lsdsl state import new.db backup.db\n  lsdsl state import postgresql:///crm leads.db\n",
+    short_help="Make a state out of a copy, or out of another state.",
 )
 @click.argument("state")
 @click.argument("copy")

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from lsdsl.cli.console import is_terminal, wants_colour
 from lsdsl.cli.inventory import Row
+from lsdsl.cli.rows import Rows
+from lsdsl.cli.screen import Screen
 from lsdsl.diagnostics.visible import visible
 
 UNLIMITED: Final = 10_000
@@ -39,7 +40,7 @@ FOR_PROGRAMS: Final = frozenset(("rule",))
 def show_rows(rows: Sequence[Row], colour: str) -> None:
     """Write a table to stdout."""
     columns = [name for name in rows[0] if name not in FOR_PROGRAMS and any(_is_worth_a_look(name, row[name]) for row in rows)]
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    table = Rows(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
     for name in columns:
         table.add_column(name, justify="right" if name in NUMBERS else "left", overflow="fold", no_wrap=name not in WORDY)
     for row in rows:
@@ -54,7 +55,7 @@ def _is_worth_a_look(column: str, value: object) -> bool:
 def screen(colour: str) -> Console:
     """A console on stdout."""
     coloured = wants_colour(colour)
-    return Console(
+    return Screen(
         file=sys.stdout,
         force_terminal=coloured,
         no_color=not coloured,

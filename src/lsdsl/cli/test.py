@@ -1,7 +1,6 @@
 """``lsdsl test``: the test blocks of rule files."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
@@ -10,8 +9,9 @@ import click
 
 from lsdsl import __version__
 from lsdsl.cli.console import colour_option, notice, say, wants_colour, width
-from lsdsl.cli.exit import CLEAN, FINDINGS, CouldNotRun
+from lsdsl.cli.exit import CLEAN, FINDINGS
 from lsdsl.cli.findings import ruleset_or_findings
+from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import finding, full
 from lsdsl.diagnostics.summary import counted
 from lsdsl.diagnostics.visible import visible
@@ -60,7 +60,7 @@ class Suite:
     help="How to write the results.",
 )
 @click.option(
-    "--output",
+    *("--output", "-o"),
     metavar="FILE",
     type=click.Path(dir_okay=False),
     help="Write that format to a file; the terminal shows the full text.",
@@ -162,8 +162,6 @@ def _suites(paths: tuple[str, ...], given: dict[str, Any]) -> list[Suite]:
     suites = []
     for path in dict.fromkeys(paths):
         ruleset = ruleset_or_findings(path, given["colour"])
-        if not ruleset.model.sources:
-            raise CouldNotRun(f"{path}: there is no .lsdsl file in this folder or below it")
         tests = [*ruleset.model.tests.values()]
         if not Path(path).is_dir():
             tests = [test for test in tests if Path(test.span.path).resolve() == Path(path).resolve()]
@@ -203,6 +201,8 @@ def _show(suites: list[Suite], coverage: "Coverage", seconds: float, given: dict
         plain = "".join(report.failures(found, model, colour=False, width=width()) for model, found in pairs)
         Path(output).write_text(plain + report.summary(results, seconds, colour=False), encoding="utf-8")
     say(text, colour=coloured)
+    if output is not None:
+        notice(f"written to {visible(output)}")
     if results and not given["covers"] and not given["words"]:
         _tell_idle(coverage)
 

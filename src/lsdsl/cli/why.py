@@ -1,6 +1,5 @@
 """``lsdsl why``: why a profile has its scores, what is missing, and what changes next."""
 
-import os
 from collections.abc import Mapping, Sequence
 from io import StringIO
 from pathlib import Path
@@ -12,7 +11,8 @@ from lsdsl.cli.console import colour_option, notice
 from lsdsl.cli.exit import FINDINGS, CouldNotRun
 from lsdsl.cli.inputs import input_options, moment, reading_options, run_options
 from lsdsl.cli.reading import RULES, refuse_swapped, refuse_with_state, rules_or_usage, ruleset_of, state_option
-from lsdsl.cli.replacing import output_option, put, replace_file
+from lsdsl.cli.replacing import output_option, put, replace_file, target_of
+from lsdsl.cli.unknown import not_there
 from lsdsl.model.suggestions import closest
 from lsdsl.runner.ruleset import Ruleset
 
@@ -33,7 +33,6 @@ Examples:
   lsdsl why L001 --state leads.db
 """
 
-STDOUT: Final = "-"
 MOST_COMPARED: Final = 20_000
 """Among so many ids those that are close to an unknown one are sought."""
 
@@ -68,9 +67,7 @@ def why_command(
     """
     refuse_swapped(profile, rules, f"the id of the profile comes first: lsdsl why {rules} {profile}")
     rules_or_usage(rules, state)
-    target = None if output in (None, STDOUT) else Path(os.path.realpath(str(output)))
-    if target is not None and not target.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {str(target.parent)!r}", param_hint="--output")
+    target = target_of(output)
     given["output"] = output
     if state is not None:
         clean = _from_state(profile, rules, state, style, target, colour, given)
@@ -161,9 +158,7 @@ def _explained(profile: str, reading: "Reading", colour: str, given: dict[str, A
 
 def _check_names(ruleset: Ruleset, score: str | None, redact: tuple[str, ...]) -> None:
     if score is not None and score not in ruleset.scores:
-        meant = _meant(score, list(ruleset.scores))
-        listed = ", ".join(ruleset.scores) or "none"
-        raise click.BadParameter(f"there is no score {score!r}; {meant}the scores are {listed}", param_hint="--score")
+        raise click.BadParameter(not_there("score", score, ruleset.scores), param_hint="--score")
     model = ruleset.model
     attributes = {name for event in model.events.values() for name in event.attributes}
     known = ["id", "created", "tags", *model.fields, *sorted(attributes)]
@@ -195,7 +190,8 @@ def _question(ruleset: Ruleset, tape: "Tape", options: "RunOptions", given: dict
     at, score, redact = given["at"], given["score"], given["redact"]
     present = at if at is not None else options.as_of if options.as_of is not None else tape.newest
     if present is None:
-        raise click.UsageError("the data names no moment; say with --at which one to explain")
+        present = 0  # as a run does
+        notice("hint: nothing in the data has a time, so the moment is 1970-01-01; --at sets another")
     scores = None if score is None else with_parts(score, ruleset.scores, ruleset)
     return Question(present, scores, redaction(redact, tape))
 

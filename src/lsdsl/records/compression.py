@@ -60,7 +60,7 @@ def open_file(path: str) -> BinaryIO:
     try:
         return io.BufferedReader(io.FileIO(path))
     except OSError as error:
-        raise InputError(f"{path}: {os.strerror(error.errno) if error.errno else error}") from None
+        raise InputError(f"{path}: {(os.strerror(error.errno) if error.errno else str(error)).lower()}") from None
 
 
 def unpacked(path: str, file: BinaryIO) -> Stream:

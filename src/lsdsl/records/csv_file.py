@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from lsdsl.records.jsonl import broken_line_reject, not_utf8, reject
+from lsdsl.records.lines import BrokenLine
 from lsdsl.records.problems import InputError
 from lsdsl.records.raw import RawRecord, Reject
 
@@ -25,6 +26,12 @@ After that, what it swallowed is refused as a whole: reading everything again an
 """
 
 HEADER_LINES = 1000
+OTHERS = {
+    b"\x1f\x8b": "this is packed with gzip; give it a name that ends in .csv.gz",
+    b"PK\x03\x04": "this is a spreadsheet or a zip file, and no CSV; open it, and save it as CSV in UTF-8",
+}
+"""What files that are no CSV begin with."""
+
 QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -136,8 +143,8 @@ class CsvReader:
         """The lines of the header: more than one when a name holds a line break."""
         taken: list[bytes] = []
         for line in self.lines:
-            if line.__class__ is not bytes:
-                raise InputError(f"{self.source}: its first line is too long or damaged")
+            if isinstance(line, BrokenLine):
+                raise InputError(f"{self.source}: {_what_is_broken(line)}")
             self.line += 1
             if taken or line.strip():
                 taken.append(line)
@@ -148,10 +155,19 @@ class CsvReader:
         return header_text(self.source, taken)
 
 
+def _what_is_broken(line: BrokenLine) -> str:
+    """Why a header is not whole."""
+    reason = line.arguments.get("reason")
+    return "its first line is too long" if reason is None else f"the file is cut or damaged: {reason[:1].lower()}{reason[1:]}"
+
+
 def header_text(source: str, taken: list[bytes]) -> list[str]:
     """The decoded lines of a header; a header that cannot be read spoils the whole file."""
     if taken and taken[0].startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError(f"{source}: this is UTF-16; save the file as UTF-8")
+    for beginning, what in OTHERS.items():
+        if taken and taken[0].startswith(beginning):
+            raise InputError(f"{source}: {what}")
     try:
         return [line.decode() for line in taken]
     except UnicodeDecodeError as error:

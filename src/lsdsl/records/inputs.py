@@ -18,6 +18,7 @@ from lsdsl.records.raw import RawRecord, Reject
 STANDARD_INPUT = "<stdin>"
 LINES = (".jsonl", ".ndjson")
 TABLES = (".csv", ".tsv")
+SPREADSHEETS = (".xlsx", ".xls", ".ods")
 KNOWN = ".csv, .tsv, .jsonl, .ndjson, .json (each also .gz or .zst) and .parquet"
 
 
@@ -91,8 +92,18 @@ def is_parquet(path: str) -> bool:
 
 def require_known(path: str) -> None:
     """Raise ``InputError`` for a file whose name does not say what it holds."""
-    if ending_of(path) not in (*LINES, *TABLES, ".json"):
-        raise InputError(f"{path}: the name does not say what it holds; known are {KNOWN}")
+    if ending_of(path) in (*LINES, *TABLES, ".json"):
+        return
+    if Path(path).is_dir():
+        raise InputError(f"{path}: is a folder; name the files in it")
+    if ending_of(path) in SPREADSHEETS:
+        raise InputError(f"{path}: spreadsheets are not read; save it as CSV in UTF-8, and name that file")
+    raise InputError(f"{path}: the name does not say what it holds; known are {KNOWN}")
+
+
+def is_data(name: str) -> bool:
+    """Whether a name is that of profiles or events."""
+    return is_parquet(name) or ending_of(name) in (*LINES, *TABLES, *SPREADSHEETS, ".json")
 
 
 def ending_of(path: str) -> str:

@@ -37,24 +37,34 @@ class Guess:
 
 def guess(column: Column) -> Guess:
     """The type that takes every value of a column."""
-    values = counted(column.filled, "value")
     words = set(words_of(column.name))
     if not column.filled:
         return Guess(TEXT, "no value", ("No value in the data: is it a text?",))
     if column.all(Look.BOOLEAN) and (not column.all(Look.NUMBER) or words & YES_OR_NO):
-        return Guess(BOOLEAN, f"all {values} are yes or no")
+        return Guess(BOOLEAN, _all(column, Look.BOOLEAN))
     if column.all(Look.NUMBER) and column.all(Look.TEXT) and (column.looks[Look.CODE] or words & NO_AMOUNT):
         return Guess(TEXT, "digits that are no amount", _doubt_of_digits(column))
     if column.all(Look.NUMBER):
-        return Guess(NUMBER, f"all {values} are {(Look.WHOLE if column.all(Look.WHOLE) else Look.NUMBER).value}")
+        return Guess(NUMBER, _all(column, Look.WHOLE if column.all(Look.WHOLE) else Look.NUMBER))
     for look, type_ in TYPES[1:3]:
         if column.all(look):
-            return Guess(type_, f"all {values} are {look.value}")
+            return Guess(type_, _all(column, look))
     if column.all(Look.TEXT):
         return _guess_of_text(column)
     if column.all(Look.LIST):
-        return Guess(LIST, f"all {values} are lists or texts")
+        return Guess(LIST, _all(column, Look.LIST))
     return Guess(None, "no type takes all its values", (f"{_odd_one_out(column)}: no type takes all values.",))
+
+
+def _all(column: Column, look: Look) -> str:
+    """That every value looks so: ``all 7 values are dates``."""
+    return f"its only value is {look.single}" if column.filled == 1 else f"all {column.filled:,} values are {look.value}"
+
+
+def _some(column: Column, look: Look) -> str:
+    """How many values look so: ``5 of 7 values are dates``."""
+    have = column.looks[look]
+    return f"{have:,} of {counted(column.filled, 'value')} {f'is {look.single}' if have == 1 else f'are {look.value}'}"
 
 
 def _guess_of_text(column: Column) -> Guess:
@@ -67,7 +77,7 @@ def _guess_of_text(column: Column) -> Guess:
     if len(options) == 1 and column.filled >= FEWEST_VALUES:
         return Guess(TEXT, f"always {example(options[0])}", doubts)
     if column.looks[Look.EMAIL] * 2 > column.filled:
-        return Guess(TEXT, f"{column.looks[Look.EMAIL]:,} of {counted(column.filled, 'value')} are e-mail addresses", doubts)
+        return Guess(TEXT, _some(column, Look.EMAIL), doubts)
     if doubts:
         return Guess(TEXT, doubts[0].partition(". With ")[0].removesuffix("."), doubts)
     several = "many different texts" if column.overflowed else f"{counted(len(options), 'different text')}"
@@ -106,10 +116,10 @@ def _doubts(column: Column) -> Iterator[str]:
     for look, type_ in TYPES:
         if column.most(look):
             named = Look.WHOLE if look is Look.NUMBER and column.looks[Look.WHOLE] == column.looks[look] else look
-            have, others = column.looks[look], column.filled - column.looks[look]
+            others = column.filled - column.looks[look]
             are, cells = ("is", "that cell") if others == 1 else ("are", "those cells")
             yield (
-                f"{have:,} of {counted(column.filled, 'value')} are {named.value}; {others:,} {are} not: "
+                f"{_some(column, named)}; {others:,} {are} not: "
                 f"{_misfit(column, look)}. With {cells} empty it could be a {type_.kind.value}."
             )
             return
@@ -117,7 +127,7 @@ def _doubts(column: Column) -> Iterator[str]:
         if (have := column.looks[look]) and (
             have + column.looks[Look.NUMBER] + column.looks[Look.MARKER]
         ) * 10 >= column.filled * 9:
-            yield f"{have:,} of {counted(column.filled, 'value')} are {look.value}, like {_first(column, look)}; write {instead}."
+            yield f"{_some(column, look)}, like {_first(column, look)}; write {instead}."
             return
     if column.most(Look.EMAIL):
         others_text = counted(column.filled - column.looks[Look.EMAIL], "value")

@@ -35,7 +35,7 @@ class Look(Enum):
     BOOLEAN = "yes or no"
     DATE = "dates"
     DATETIME = "moments"
-    LIST = "lists"
+    LIST = "lists or texts"
     TEXT = "text"
     EMAIL = "e-mail addresses"
     CODE = "digits that are no amount"
@@ -44,6 +44,23 @@ class Look(Enum):
     FOREIGN_DATE = "dates in a notation that lsdsl does not read"
     MARKER = "words for nothing"
     """What people and programs write where there is nothing."""
+
+    @property
+    def single(self) -> str:
+        """What a message calls one of them."""
+        return SINGLE.get(self, self.value)
+
+
+SINGLE: Final = {
+    Look.WHOLE: "a whole number",
+    Look.NUMBER: "a number",
+    Look.DATE: "a date",
+    Look.DATETIME: "a moment",
+    Look.LIST: "a list",
+    Look.EMAIL: "an e-mail address",
+    Look.FOREIGN_NUMBER: "a number in a notation that lsdsl does not read",
+    Look.FOREIGN_DATE: "a date in a notation that lsdsl does not read",
+}
 
 
 def looks_of(value: Any) -> set[Look]:

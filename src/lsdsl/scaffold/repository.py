@@ -31,6 +31,9 @@ STARTER: Final = (
 )
 """The files of a repository that is not made from data; each is its own template."""
 
+STARTER_SELECTION: Final = "to_call"
+"""The selection of that repository, which the data in it gives leads to."""
+
 
 @dataclass(frozen=True, slots=True)
 class InTheWay:

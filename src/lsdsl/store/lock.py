@@ -15,8 +15,11 @@ TRIES: Final = 5
 class Lock:
     """Held as long as it is open; a second writer is told who holds it."""
 
-    def __init__(self, state: Path) -> None:
-        self._file = _lock_of(state).open("a+", encoding="utf-8")
+    def __init__(self, state: Path, name: str) -> None:
+        try:
+            self._file = _lock_of(state).open("a+", encoding="utf-8")
+        except OSError as error:
+            raise StoreError(f"{name}: {_reason(error, Path(name))}") from None
         if not _taken(self._file):
             who = holder(self._file)
             self._file.close()
@@ -36,6 +39,13 @@ def writer_of(state: Path) -> str | None:
         return None
     with file:
         return None if take(file) else holder(file)
+
+
+def _reason(error: OSError, state: Path) -> str:
+    """Why there can be no lock, in words about the state."""
+    if not state.parent.exists():
+        return f"there is no folder {state.parent}"
+    return f"cannot be written: {(error.strerror or str(error)).lower()}"
 
 
 def _lock_of(state: Path) -> Path:

@@ -46,7 +46,7 @@ class SQLiteStore:
         self.name = str(path)
         if not write and not self.path.exists():
             raise StoreError(f"{path}: there is no such state")
-        self._lock = Lock(self.path) if write else None
+        self._lock = Lock(self.path, self.name) if write else None
         try:
             self._connection = sqlite3.connect(self.path, isolation_level=None, timeout=30)
             try:

@@ -40,6 +40,7 @@ class _Chart:
         values = [point.value for point in (*score.past, *score.future) if point.value is not None]
         starts = [band.start for band in score.bands if band.start is not None]
         self.low = min([0, *values])
+        self.peak = max([0, *values])
         self.high = max([*values, *starts, self.low + 1])
         self.high += (self.high - self.low) / 12
 
@@ -88,7 +89,8 @@ class _Chart:
             if height >= ROOM_OF_A_LABEL:
                 middle = round((top + bottom) / 2 + 4, 1)
                 yield f'<text class="name" x="{right + 6}" y="{middle}">{escape(_cut(band.name))}</text>'
-        for value in dict.fromkeys([0, *(band.start for band in bands if band.start is not None), self.low]):
+        starts = [band.start for band in bands if band.start is not None]
+        for value in dict.fromkeys([0, *(starts or [self.peak]), self.low]):
             height = self.y(value)
             if self.low <= value <= self.high and all(abs(height - one) >= ROOM_OF_A_LABEL for one in taken):
                 taken.append(height)

@@ -8,7 +8,7 @@ from lsdsl.diagnostics.visible import visible
 from lsdsl.why.chart import chart
 from lsdsl.why.conditions import together
 from lsdsl.why.proof import Above, Answer, Change, Move, ScoreProof, Try
-from lsdsl.why.sentences import enough, event_words, introduction, moment_of, of_others, shortage, sufficient, told, uncounted
+from lsdsl.why.sentences import enough, event_words, introduction, moments_of, of_others, shortage, sufficient, told, uncounted
 from lsdsl.why.wording import cents_text, full_text, points_text, shown_sizes, value_of_score
 
 WIDE, NARROW = 860, 400
@@ -104,9 +104,9 @@ def _next(answer: Answer) -> Iterator[str]:
         return
     several = len(answer.scores) > 1
     yield '<table class="next">'
-    for change in answer.changes:
+    for change, moment in zip(answer.changes, moments_of(answer.changes, answer.at), strict=True):
         said = "<br>".join(_change(change, several=several))
-        yield f'<tr><th scope="row">{moment_of(change, answer.at)}</th><td>{said}</td></tr>'
+        yield f'<tr><th scope="row">{moment}</th><td>{said}</td></tr>'
     yield "</table>"
     if answer.more_changes:
         yield "<p>And more after that.</p>"

@@ -1,11 +1,26 @@
 """Parts of an answer as sentences, the same in text and on the page."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from lsdsl.model.types import DAY
 from lsdsl.why.candidates import NEW
 from lsdsl.why.proof import Above, Award, Change, Line, Refusal, Try
-from lsdsl.why.wording import cents, cents_text, data_text, days_text, listed, points_text, time_text, value_of_score
+from lsdsl.why.wording import (
+    CLOCKS,
+    cents,
+    cents_text,
+    clock_text,
+    coming_text,
+    data_text,
+    day_text,
+    days_text,
+    listed,
+    points_text,
+    time_text,
+    value_of_score,
+)
 
 TIMES: Final = "\N{MULTIPLICATION SIGN}"
 
@@ -38,10 +53,10 @@ def _awards(awards: Sequence[Award], now: int) -> str:
     if fading:
         first = min(fading, key=lambda award: award.changes or 0)
         assert first.changes is not None
-        said.append(f"fades next on {days_text([first.changes], now)}")
+        said.append(f"fades next on {coming_text([first.changes], now)}")
     ends = [award.expires for award in awards if award.expires is not None]
     if ends:
-        said.append(f"expire{'s' if len(ends) == 1 else ''} {days_text(ends, now)}")
+        said.append(f"expire{'s' if len(ends) == 1 else ''} {coming_text(ends, now)}")
     return "; ".join(said)
 
 
@@ -92,6 +107,20 @@ def of_others(alone: Sequence[Try]) -> str:
     return "these would help, and are not enough alone:" if alone else "no single event is enough; these would help:"
 
 
-def moment_of(change: Change, now: int) -> str:
-    """When a change happens: to the minute, or the day of several."""
-    return time_text(change.time, now) if change.time == change.until else days_text([change.time], now)
+def moments_of(changes: Sequence[Change], now: int) -> list[str]:
+    """When each change happens: to the minute, or the day of several small ones; no two of one day look alike."""
+    days = Counter(change.time // DAY for change in changes)
+    days[now // DAY] += 2  # today's are told with the time, too
+
+    def told_by(clock: str) -> list[str]:
+        return [_moment_of(change, now, clock, alone=days[change.time // DAY] == 1) for change in changes]
+
+    clear = (said for said in map(told_by, CLOCKS) if len(set(said)) == len(said))
+    return next(clear, told_by(CLOCKS[-1]))
+
+
+def _moment_of(change: Change, now: int, clock: str, *, alone: bool) -> str:
+    if alone:
+        return time_text(change.time, now) if change.time == change.until else day_text(change.time, now)
+    first, last = clock_text(change.time, clock), clock_text(change.until, clock)
+    return f"{day_text(change.time, now)} {first}" + ("" if first == last else f" to {last}")

@@ -8,7 +8,7 @@ from rich.text import Text
 from lsdsl.diagnostics.visible import visible
 from lsdsl.why.conditions import together
 from lsdsl.why.proof import Above, Answer, Change, Move, ScoreProof, Try
-from lsdsl.why.sentences import enough, event_words, introduction, moment_of, of_others, shortage, sufficient, told, uncounted
+from lsdsl.why.sentences import enough, event_words, introduction, moments_of, of_others, shortage, sufficient, told, uncounted
 from lsdsl.why.wording import (
     cents_text,
     full_text,
@@ -115,9 +115,8 @@ def _next(answer: Answer, width: int, styles: Styles) -> Iterator[Text]:
     several = len(answer.scores) > 1
     ranges = {(score.name, band.name): _style(band.colour, styles) for score in answer.scores for band in score.bands}
     rows: list[tuple[str, Text]] = []
-    for change in answer.changes:
+    for change, moment in zip(answer.changes, moments_of(answer.changes, answer.at), strict=True):
         said = list(_change(change, ranges, several=several))
-        moment = moment_of(change, answer.at)
         for place, one in enumerate(said):
             rows.append((moment if place == 0 else "", one))
     room = max(len(moment) for moment, _ in rows)

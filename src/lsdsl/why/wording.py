@@ -25,6 +25,9 @@ MONTHS: Final = (
     *("August", "September", "October", "November", "December"),
 )
 UNITS: Final = (("day", DAY), ("hour", DAY // 24), ("minute", DAY // 1440), ("second", 1_000_000))
+CLOCKS: Final = ("%H:%M", "%H:%M:%S", "%H:%M:%S.%f")
+"""Ways to write a time of day, ever more exact."""
+
 _PLAIN: Final = re.compile(r"[^\W_]([\w .&/+-]*[\w+])?")
 _LITERALS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|(?<![\w.])\d[\d._:TZ-]*')
 
@@ -38,8 +41,18 @@ def day_text(moment: int, now: int) -> str:
 
 def time_text(moment: int, now: int) -> str:
     """A day with the time of day in UTC, but for midnight: ``3 May 10:00``."""
-    time = NAIVE_EPOCH + timedelta(microseconds=moment)
-    return day_text(moment, now) + ("" if moment % DAY == 0 else f" {time.hour:02}:{time.minute:02}")
+    return day_text(moment, now) + ("" if moment % DAY == 0 else f" {clock_text(moment, CLOCKS[0])}")
+
+
+def clock_text(moment: int, clock: str) -> str:
+    """The time of day in UTC, as exactly as one of the ``CLOCKS`` tells it: ``10:00``."""
+    return (NAIVE_EPOCH + timedelta(microseconds=moment)).strftime(clock)
+
+
+def coming_text(moments: Sequence[int], now: int) -> str:
+    """The days of some moments to come; a single one that comes today with the time of day."""
+    alone = min(moments) == max(moments) and moments[0] // DAY == now // DAY
+    return time_text(moments[0], now) if alone else days_text(moments, now)
 
 
 def full_text(moment: int) -> str:

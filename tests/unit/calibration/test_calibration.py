@@ -130,8 +130,9 @@ def test_small_counts_are_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "says"),
     [
+        (["--id", "nope"], "and there are `id`, "),
         (["--id", "nope"], "name the columns with --id and --converted"),
-        (["--score", "nope"], "there is no score 'nope'; there are fit"),
+        (["--score", "nope"], "there is no score 'nope'; the only one is fit"),
     ],
 )
 def test_what_cannot_be_read_is_said(options: list[str], says: str, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def test_a_sound_file_is_told_on_stderr() -> None:
     result = run("check", "leads.lsdsl")
     assert result.exit_code == 0
     assert result.stdout == ""
-    assert result.stderr == "leads.lsdsl: no findings (1 file, 4 rules, 2 scores)\n"
+    assert result.stderr == "leads.lsdsl: no findings (1 file, 5 rules, 2 scores)\n"
 
 
 def test_without_a_path_the_current_folder_is_checked() -> None:
@@ -69,6 +69,15 @@ def test_output_writes_the_format_beside_the_terminal_text() -> None:
     assert result.exit_code == 1
     assert json.loads(Path("out.json").read_text(encoding="utf-8"))["summary"]["errors"] == 1
     assert result.stdout.startswith("error[LS200]")
+    assert result.stderr.endswith("written to out.json\n")
+
+
+def test_a_report_of_sound_rules_is_told() -> None:
+    """Where the findings go to a file, the terminal says that there are none, and where the report is."""
+    write(Path(), "leads.lsdsl", SOUND)
+    result = run("check", "--format", "junit", "-o", "out.xml")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "this folder: no findings (1 file, 5 rules, 2 scores)\nwritten to out.xml\n"
 
 
 def test_output_that_cannot_be_written() -> None:
@@ -76,7 +85,7 @@ def test_output_that_cannot_be_written() -> None:
     write(Path(), "leads.lsdsl", SOUND)
     result = run("check", "leads.lsdsl", "--output", "no/such/folder/out.json")
     assert result.exit_code == 2
-    assert result.stderr == "error: no/such/folder/out.json: no such file or directory\n"
+    assert result.stderr == "error: no/such/folder/out.json: there is no folder no/such/folder\n"
 
 
 @pytest.mark.parametrize(("level", "code"), [("error", 0), ("warning", 1), ("info", 1)])
@@ -110,7 +119,7 @@ def test_stdin_without_a_name() -> None:
     """Text on stdin is a ruleset of its own."""
     result = run("check", "-", "--format", "concise", stdin=FAULTY)
     assert result.stdout == "<stdin>:5:15: error[LS200]: unknown name `cuntry`\n"
-    assert run("check", "-", stdin=SOUND).stderr == "<stdin>: no findings (1 file, 4 rules, 2 scores)\n"
+    assert run("check", "-", stdin=SOUND).stderr == "<stdin>: no findings (1 file, 5 rules, 2 scores)\n"
 
 
 def test_stdin_that_is_no_text() -> None:

@@ -55,10 +55,13 @@ def test_a_new_repository_passes_its_own_checks(monkeypatch: pytest.MonkeyPatch)
     assert run("fmt", "--check").exit_code == 0
     shown = run("run", ".", "--profiles", "data/profiles.csv", "--events", "data/events.jsonl", "--out", "out")
     summary = json.loads(Path("out/summary.json").read_text(encoding="utf-8"))
-    assert (summary["profiles"], summary["events"], summary["rejects"], summary["failures"]) == (8, 15, 0, 0), shown.output
+    assert (summary["profiles"], summary["events"], summary["rejects"], summary["failures"]) == (8, 16, 0, 0), shown.output
     assert summary["ignored"] == []
     assert summary["actions"] == 2
     assert summary["profiles_by_range"]["engagement"]["hot"] == 2
+    called = run("select", "to_call", ".", "-p", "data/profiles.csv", "-e", "data/events.jsonl", "--format", "csv")
+    assert [line.split(",")[0] for line in called.stdout.splitlines()] == ["id", "L003"]
+    assert "lsdsl select to_call . --profiles data/profiles.csv --events data/events.jsonl" in result.stderr
 
 
 def test_the_tests_of_the_starter_are_true() -> None:
@@ -100,6 +103,7 @@ def test_a_file_of_leads_gives_the_profile(monkeypatch: pytest.MonkeyPatch) -> N
     ]
     assert '39 of 40 values are whole numbers; 1 is not: line 7 "n/a"' in result.stdout
     assert "lsdsl run . --profiles ../leads.csv" in result.stderr
+    assert "lsdsl select best_leads . --profiles ../leads.csv" in result.stderr
     monkeypatch.chdir("rules-repo")
     checked = run("check", "--fail-level", "info")
     assert (checked.exit_code, checked.stdout) == (0, "")
@@ -146,7 +150,8 @@ def test_files_that_are_there_can_be_kept() -> None:
     ("name", "text", "words"),
     [
         ("leads.csv", "", "there are no columns in it"),
-        ("leads.xlsx", "x", "the name does not say what it holds"),
+        ("leads.xlsx", "x", "spreadsheets are not read; save it as CSV"),
+        ("leads.txt", "x", "the name does not say what it holds"),
         ("leads.jsonl", "no json\n", "there are no columns in it"),
         ("leads.parquet", "x", "not a readable Parquet file"),
     ],
@@ -191,3 +196,24 @@ def test_the_commands_of_the_readme_can_be_typed(source: str | None, monkeypatch
         result = run(*command.split())
         assert result.exit_code != 2, f"{command}\n{result.output}"
         assert result.output
+
+
+def test_a_narrow_window_leaves_room_for_the_reasons(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On 60 columns a long name of a field is broken, and the last column is not squeezed to single syllables."""
+    monkeypatch.setattr("lsdsl.cli.screen.WIDTH_OF_FILES", 60)
+    name = "What matters most to you in choosing a course"
+    Path("leads.csv").write_text(f"Lead ID,{name}\n" + "".join(f"{row},{row}.5\n" for row in range(40)), encoding="utf-8")
+    table = run("init", "rules-repo", "--from", "leads.csv").stdout.partition("\n\n")[0].splitlines()
+    assert max(map(len, table)) <= 60
+    assert any("all 40 values" in line for line in table)
+
+
+def test_one_value_is_told_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column with a single value, and a single odd one out of many, are told in the singular."""
+    monkeypatch.setattr("lsdsl.cli.screen.WIDTH_OF_FILES", 200)
+    rows = "".join(f"{row},,ann{row}\n" for row in range(3))
+    Path("leads.csv").write_text(f"Lead ID,Size,Mail\n9,12,ann@x.example\n{rows}", encoding="utf-8")
+    told = run("init", "rules-repo", "--from", "leads.csv").stdout
+    assert "its only value is a whole number" in told
+    assert "1 values" not in told
+    assert "1 value are" not in told

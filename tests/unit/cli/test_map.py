@@ -38,8 +38,7 @@ def test_tree_tells_by_event_what_it_starts() -> None:
     assert lines[0] == "Events, and what they start"
     assert "├── page_visit  They looked at the prices." in lines
     assert (
-        '│   │   ├── +5   each  each page_visit where path is "/pricing"  (at most 3 times per 7 days, expires after 4 weeks)'
-        in lines
+        '│   │   ├── +5   each page_visit where path is "/pricing"  (at most 3 times per 7 days, expires after 4 weeks)' in lines
     )
     assert "│   ├── → follow-up thank  (limit 1 per 7 days)" in lines
 

@@ -99,7 +99,7 @@ def test_an_unknown_score_names_the_known_ones() -> None:
     """It is wrong usage."""
     result = run("run", *INPUT, "--score", "webb")
     assert result.exit_code == 2
-    assert "there is no score 'webb'; there are fit, web, total" in result.stderr
+    assert "there is no score 'webb'; did you mean web? There are fit, web, total" in result.stderr
 
 
 def test_time_passes_up_to_as_of() -> None:
@@ -234,6 +234,47 @@ def test_a_missing_id_column_is_explained() -> None:
     said = " ".join(result.stderr.split())
     assert 'leads.csv has no column "Lead ID"; it has "name", "Contact Key".' in said
     assert 'write in the profile: block of the rules: id from "Contact Key"' in said
+
+
+WAYS = [(), ("--jobs", "2"), ("--out", "out"), ("--state", "leads.db"), ("--engine", "sql")]
+"""How a run can be done."""
+
+
+def rows_of(ids: Sequence[str]) -> str:
+    """A table of profiles with an id each."""
+    return "Lead ID,country\n" + "".join(f"{one},NL\n" for one in ids)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_rows_that_share_ids_are_explained(way: tuple[str, ...]) -> None:
+    """The hint names the file, what is taken for the id, rows and ids, and how to say what the id is; a reject is no row."""
+    write(Path(), "rules.lsdsl", RULES.partition("score web")[0])
+    write(Path(), "leads.csv", rows_of([*(str(18 + number % 36) for number in range(1_500)), ""]))
+    result = run("run", "rules.lsdsl", "--profiles", "leads.csv", *way)
+    said = " ".join(result.stderr.split())
+    assert 'leads.csv has 1,500 rows but only 36 different ids, taken from "Lead ID"' in said
+    assert 'write in the profile: block of the rules: id from "..."' in said
+    assert result.stderr.count("different ids") == 1
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_later_rows_of_profiles_are_no_surprise(way: tuple[str, ...]) -> None:
+    """Many rows for one profile, two rows for each, and a whole file of later rows for profiles of another one are fine."""
+    write(Path(), "rules.lsdsl", RULES.partition("score web")[0])
+    write(Path(), "one.csv", rows_of(["x"] * 20))
+    write(Path(), "twice.csv", rows_of([str(number % 100) for number in range(200)]))
+    write(Path(), "again.csv", rows_of([str(number) for number in range(100)]))
+    given = [part for name in ("one.csv", "twice.csv", "again.csv") for part in ("--profiles", name)]
+    result = run("run", "rules.lsdsl", *given, *way)
+    assert result.exit_code == 0
+    assert "different ids" not in result.stderr
+
+
+def test_rows_that_share_ids_after_another_file_are_explained() -> None:
+    """Rows that may be later ones of profiles from before do not count against a file."""
+    write(Path(), "more.csv", rows_of([str(number % 30) for number in range(90)]))
+    said = " ".join(run("run", *INPUT[:3], "--profiles", "more.csv").stderr.split())
+    assert "more.csv has 90 rows but at most 33 different ids" in said
 
 
 def test_missing_event_columns_are_explained() -> None:

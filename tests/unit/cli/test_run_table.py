@@ -9,7 +9,7 @@ from rich.console import Console
 
 from lsdsl.cli import progress
 from lsdsl.cli.progress import progress_bar, rate_text, short_name
-from lsdsl.cli.run_table import main_score, show_table
+from lsdsl.cli.run_table import main_score, no_room, show_table
 from lsdsl.runner.batch import RunOptions, run
 from lsdsl.runner.receivers import Kept
 from lsdsl.runner.ruleset import load
@@ -85,6 +85,12 @@ def test_on_a_narrow_screen_the_chosen_score_stays(tmp_path: Path) -> None:
         "2  an-id-that-is-l…         0.0  cold ○○○○○  wait",
         "no room for fit, total (--score NAME puts one first)",
     ]
+
+
+def test_a_column_without_room_that_is_no_score_is_not_called_one() -> None:
+    """Only a score can be put first."""
+    assert no_room(["asked for"], ["fit"]) == 'no room for the column "asked for": a wider window shows it'
+    assert no_room(["fit", "asked for"], ["fit"]) == "no room for fit, asked for (--score NAME puts one first)"
 
 
 def test_the_main_score_is_the_last_computed_one(tmp_path: Path) -> None:

@@ -99,6 +99,7 @@ def test_formats_for_programs() -> None:
     assert root.get("failures") == "1"
     result = run("test", "--format", "junit", "--output", "tests.xml")
     assert "1 passed, 1 failed" in result.stdout
+    assert "written to tests.xml" in result.stderr
     assert ET.parse("tests.xml").getroot().get("tests") == "2"  # noqa: S314 - our own text
     run("test", "--output", "tests.txt")
     assert "20 less than 20" in Path("tests.txt").read_text(encoding="utf-8")

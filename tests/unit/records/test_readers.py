@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -117,6 +118,29 @@ def test_a_header_that_cannot_be_read_is_an_input_error(header: bytes) -> None:
     """UTF-16, other encodings and an open quote in the header spoil the whole file."""
     with pytest.raises(InputError, match=r"x\.csv"):
         csv_of(header)
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        (b"\x1f\x8b\x08\x00", "packed with gzip; give it a name that ends in .csv.gz"),
+        (b"PK\x03\x04\x14\x00", "a spreadsheet or a zip file, and no CSV"),
+    ],
+)
+def test_a_file_of_another_kind_is_told(header: bytes, words: str) -> None:
+    """What only has the name of a CSV is called what it is."""
+    with pytest.raises(InputError, match=re.escape(words)):
+        csv_of(header)
+
+
+def test_a_header_that_is_not_whole_is_told_with_its_reason(tmp_path: Path) -> None:
+    """A file that is packed by its name only is told apart from one with a line that is too long."""
+    (tmp_path / "x.csv.gz").write_bytes(b"id,name\n")
+    with open_records(str(tmp_path / "x.csv.gz")) as records, pytest.raises(InputError, match="damaged: not a gzipped file"):
+        list(records)
+    long = lines.BrokenLine.too_long(b"id,name")
+    with pytest.raises(InputError, match="its first line is too long"):
+        list(csv_records("x.csv", iter([long])))
 
 
 CELL = st.text(st.sampled_from('ab,;"\n\r\té '), max_size=8)
@@ -274,11 +298,14 @@ def test_standard_input_is_json_lines(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_inputs_that_cannot_be_read_are_clear_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A missing file, a folder, an unknown ending and a missing extra each say what is wrong."""
     (tmp_path / "x.csv").mkdir()
+    (tmp_path / "x").mkdir()
     (tmp_path / "x.parquet").write_bytes(b"nothing")
     for name, words in [
-        ("y.csv", "No such file"),
+        ("y.csv", "no such file"),
         ("x.csv", "directory"),
-        ("x.xlsx", "known are"),
+        ("x", "is a folder; name the files in it"),
+        ("x.xlsx", "spreadsheets are not read; save it as CSV"),
+        ("x.txt", "known are"),
         ("x.parquet", "not a readable"),
     ]:
         with pytest.raises(InputError, match=words):

@@ -1,19 +1,14 @@
 """`lsdsl spark run` and `lsdsl spark lines`: the folder of tables, what is said, and what cannot be done."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from lsdsl.spark import session
 from lsdsl.spark.tables import TABLES
 from tests.unit.cli.program import SOUND, run, write
-
-if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
 
 LINES: dict[str, list[dict[str, Any]]] = {
     "events.jsonl": [
@@ -32,18 +27,6 @@ def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "rules.lsdsl", SOUND)
     for name, records in LINES.items():
         (tmp_path / name).write_text("".join(json.dumps(one) + "\n" for one in records), encoding="utf-8")
-
-
-@pytest.fixture
-def _known_session(spark: "SparkSession", monkeypatch: pytest.MonkeyPatch) -> None:
-    """The verb uses the session of the tests."""
-
-    @contextmanager
-    def known(master: str, **_: Any) -> "Iterator[SparkSession]":
-        assert master == "local[2]"
-        yield spark
-
-    monkeypatch.setattr(session, "local_session", known)
 
 
 @pytest.mark.usefixtures("_known_session")
@@ -91,9 +74,10 @@ def test_an_input_that_cannot_be_read_leaves_the_folder_as_it_was() -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["-e", "absent.jsonl"], "error: absent.jsonl: No such file or directory\n"),
+        (["-e", "absent.jsonl"], "error: absent.jsonl: no such file or directory\n"),
         (["-e", "-"], "error: -: Spark reads files, and no standard input; name a file\n"),
-        (["-e", "events.xlsx"], "error: events.xlsx: the name does not say what it holds; known are"),
+        (["-e", "events.xlsx"], "error: events.xlsx: spreadsheets are not read; save it as CSV in UTF-8, and name that file\n"),
+        (["-e", "events.log"], "error: events.log: the name does not say what it holds; known are"),
     ],
 )
 @pytest.mark.usefixtures("_known_session")

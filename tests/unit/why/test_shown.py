@@ -11,6 +11,7 @@ from lsdsl.why.chart import chart
 from lsdsl.why.json_report import render as as_json
 from lsdsl.why.page import render as as_page
 from lsdsl.why.proof import Answer
+from lsdsl.why.sentences import moments_of
 from lsdsl.why.text import render
 from lsdsl.why.wording import day_text, days_text, shown_sizes, time_text
 from tests.support import START
@@ -93,6 +94,13 @@ def test_chart_is_a_picture(width: int) -> None:
     assert [classes.count(name) for name in ("band", "event", "past", "future", "now")] == [2, 2, 1, 1, 1]
 
 
+def test_chart_without_ranges_shows_how_high_it_was() -> None:
+    """Where no range says what is much, the highest value stands at the side."""
+    answer = ask("score s:\n    +7  on each visit, expires after 3 days", happened("visit"), happened("visit", DAY), at=2 * DAY)
+    picture = ET.fromstring(chart(answer, answer.scores[0], 860))  # noqa: S314 - our own text
+    assert [one.text for one in picture.iter("text") if one.get("text-anchor") == "end"] == ["0", "14"]
+
+
 def test_page_can_be_read_as_markup() -> None:
     """What is opened on the page is closed."""
     page = as_page(example())
@@ -134,3 +142,45 @@ def test_days() -> None:
     assert days_text([START + number * DAY for number in range(9)], START) == "1 January to 9 January"
     assert day_text(START - DAY, START) == "31 December 2025"
     assert time_text(START + DAY // 2, START) == "1 January 12:00"
+
+
+def test_changes_of_one_day_are_told_apart() -> None:
+    """Where two changes fall on one day, or one falls on the present day, the times are told; as exactly as need be."""
+    rules = """
+    score s:
+        range cold
+        range warm  from 10
+        ## Visits
+        +6  on each visit, expires after 10 days
+    """
+    hour = DAY // 24
+    first, second = happened("visit", 9 * hour), happened("visit", 16 * hour)
+    assert [line[2:31] for line in whole(ask(rules, first, second, at=DAY)).splitlines()[-2:]] == [
+        "11 January 09:00  −6 Visits e",
+        "11 January 16:00  −6 Visits e",
+    ]
+    assert '<th scope="row">11 January 09:00</th>' in as_page(ask(rules, first, second, at=DAY))
+    close = ask(rules, first, happened("visit", 9 * hour + 5_000_000), at=DAY)
+    assert moments_of(close.changes, close.at) == ["11 January 09:00:00", "11 January 09:00:05"]
+    assert moments_of(ask(rules, happened("visit"), at=DAY).changes, START + DAY) == ["11 January"]
+    today = ask(rules, first, at=10 * DAY)
+    assert moments_of(today.changes, today.at) == ["11 January 09:00"]
+    assert "expires 11 January 09:00" in whole(today)
+
+
+def test_small_changes_of_a_crowded_day() -> None:
+    """Small changes that are told together have a day, and from when to when where something else changes on that day."""
+    rules = """
+    score s:
+        range cold
+        range warm  from 3
+        +2  on each visit, expires after 10 days
+    """
+    hour = DAY // 24
+    visits = [happened("visit", when * hour) for when in (8, 9, 11, 12)]
+    few = ask(rules, *visits[2:], at=DAY)
+    assert moments_of(few.changes, few.at) == ["11 January 11:00", "11 January 12:00"]
+    many = ask(rules, *visits, at=DAY)
+    assert moments_of(many.changes, many.at) == ["11 January 08:00 to 09:00", "11 January 11:00", "11 January 12:00"]
+    alone = ask(rules, happened("visit"), *visits, at=9 * DAY)
+    assert moments_of(alone.changes, alone.at)[0] == "11 January 00:00 to 09:00"

@@ -1,0 +1,18 @@
+"""Verbs that have commands of their own, such as ``lsdsl state``."""
+
+import click
+
+
+class Commands(click.Group):
+    """A group that says what there is when what follows it is none of its commands."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; for an unknown one say which is meant."""
+        name = args[0]
+        if name not in self.commands and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, self.commands, 1)
+            more = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(sorted(self.commands))}."
+            ctx.fail(f"lsdsl {ctx.info_name} has no command {name!r}; {more}")
+        return super().resolve_command(ctx, args)

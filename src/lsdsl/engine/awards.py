@@ -10,7 +10,8 @@ from array import array
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from lsdsl.engine.live import Live, add, first_due, take, take_due
+from lsdsl.compile.rings import SummedRing, place_after, sum_within
+from lsdsl.engine.live import Live, add, add_all, first_due, take, take_due
 from lsdsl.model.types import Value
 
 if TYPE_CHECKING:
@@ -64,16 +65,13 @@ def _used(state: ProfileState, plan: RulePlan, number: int, limit: LimitPlan) ->
     uses = state.uses.get((plan.index, number))
     if uses is None:
         return 0
-    start = _passed(uses, limit, state.clock - limit.per)
-    return len(uses) - start if limit.unit == "times" else sum(uses[start + 1 :: 2])
+    begin = state.clock - limit.per
+    return len(uses) - _passed(uses, limit, begin) if limit.unit == "times" else sum_within(uses, limit.per, begin)
 
 
 def _passed(uses: array[int], limit: LimitPlan, begin: int) -> int:
     """How much of the uses has left the window, which begins after ``begin``."""
-    width = 1 if limit.unit == "times" else 2
-    if not uses or uses[0] > begin:
-        return 0
-    return width * bisect_right(range(0, len(uses), width), begin, key=uses.__getitem__)
+    return bisect_right(uses, begin) if limit.unit == "times" else place_after(uses, begin)
 
 
 def _use(turn: Turn, plan: RulePlan, key: Value, earned: int) -> None:
@@ -90,12 +88,12 @@ def _use(turn: Turn, plan: RulePlan, key: Value, earned: int) -> None:
         use = array("q", (state.clock,) if limit.unit == "times" else (state.clock, amount))
         uses = state.uses.get(place)
         if uses is None:
-            journal.put(state.uses, place, use)
+            journal.put(state.uses, place, SummedRing("q", use))
             continue
         passed = _passed(uses, limit, state.clock - limit.per)
         if passed:
-            journal.splice(uses, 0, passed, array("q"))
-        journal.splice(uses, len(uses), len(uses), use)
+            journal.splice_ring(uses, 0, passed, array("q"))
+        journal.splice_ring(uses, len(uses), len(uses), use)
 
 
 def _replace(turn: Turn, plan: RulePlan, key: Value) -> None:
@@ -152,7 +150,9 @@ def _change(turn: Turn, award: Live) -> Live | None:
         turn.enter(plan.score, plan.bucket, plan.index, left - before, "decayed", time=award.due)
     following = _wait(plan, award.steps + 1)
     assert following is not None
-    return None if left == 0 else award._replace(due=award.due - wait + following, steps=award.steps + 1)
+    if left == 0:
+        return None
+    return Live(award.due - wait + following, award.serial, award.rule, award.steps + 1, award.size)
 
 
 def _left(plan: RulePlan, size: int, steps: int) -> int:
@@ -182,11 +182,14 @@ def restore_keys(state: ProfileState, rules: tuple[RulePlan, ...]) -> dict[int, 
 def fall_due(turn: Turn) -> None:
     """Let all awards change that are due at the present moment, in the order in which they were made; find the next moment."""
     state, journal = turn.state, turn.journal
+    going_on: list[Live] = []
     for award in take_due(journal, state, state.clock):
         live = _catch_up(turn, award)
         if live is not None:
-            add(journal, state, live)
+            going_on.append(live)
         elif award.serial in state.keys:
             journal.drop(state.latest, state.keys[award.serial])
             journal.drop(state.keys, award.serial)
+    if going_on:
+        add_all(journal, state, going_on)
     journal.assign(state, "award_due", first_due(state))

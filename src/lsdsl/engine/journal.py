@@ -8,6 +8,7 @@ that a state holds are immutable; only its own containers change.
 from array import array
 from typing import Any, Final
 
+from lsdsl.compile.rings import Ring, SummedRing, put_in
 from lsdsl.engine.state import ProfileState, Unmade
 
 ABSENT: Final = object()
@@ -31,7 +32,7 @@ class Journal:
         kind = type(container)
         if kind is Unmade:
             container = container.make(self.state)
-        old = container[key] if kind is list or kind is array else container.get(key, ABSENT)
+        old = container[key] if kind is SummedRing or kind is list or kind is array else container.get(key, ABSENT)
         self._entries.append((container, key, old))
         container[key] = value
 
@@ -54,10 +55,19 @@ class Journal:
         self._entries.append((container, _SPLICE, (start, start + len(values), container[start:stop])))
         container[start:stop] = values
 
+    def splice_ring(self, ring: Ring, start: int, stop: int, values: Ring) -> None:
+        """``ring[start:stop] = values``, whose sums stay right."""
+        self._entries.append((ring, _SPLICE, (start, start + len(values), ring[start:stop])))
+        put_in(ring, start, stop, values)
+
     def assign(self, target: Any, name: str, value: Any) -> None:
         """``target.name = value``."""
         self._entries.append((target, _ATTRIBUTE, (name, getattr(target, name))))
         setattr(target, name, value)
+
+    def forget(self, target: Any, name: str) -> None:
+        """``target.name``, which is computed from other things, will have to be computed anew when this is taken back."""
+        self._entries.append((target, _ATTRIBUTE, (name, None)))
 
     def undo(self, mark: int = 0) -> None:
         """Take back everything since the mark, last change first."""
@@ -66,8 +76,7 @@ class Journal:
             if key is _LENGTH:
                 del container[old:]
             elif key is _SPLICE:
-                start, stop, values = old
-                container[start:stop] = values
+                put_in(container, *old)
             elif key is _WHOLE:
                 container.clear()
                 container.update(old)

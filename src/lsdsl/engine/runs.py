@@ -15,6 +15,7 @@ from lsdsl.engine.fitting import fitting
 from lsdsl.engine.problems import StepError
 from lsdsl.engine.settling import settle
 from lsdsl.engine.state import Run
+from lsdsl.engine.waiting import begin_to_wait, cancel, cancellable, end_wait
 
 if TYPE_CHECKING:
     from lsdsl.compile.instructions import FollowupPlan
@@ -44,7 +45,7 @@ def start(turn: Turn, plan: FollowupPlan, data: Data, event_type: str = "", even
 def resume(turn: Turn, serial: int) -> None:
     """A wait has ended: the run goes on, on the profile as it is now."""
     run = turn.state.runs[serial]
-    turn.journal.drop(turn.state.runs, serial)
+    end_wait(turn, serial)
     before = turn.checkpoint()
     outer, turn.old = turn.old, run.old
     _run(turn, turn.program.followups[run.followup], run, before)
@@ -53,18 +54,14 @@ def resume(turn: Turn, serial: int) -> None:
 
 def cancel_runs(turn: Turn) -> None:
     """Drop the waiting runs whose ``cancel when`` holds."""
-    runs = turn.state.runs
-    waiting = {runs[serial].followup: turn.program.followups[runs[serial].followup] for serial in sorted(runs)}
-    cancelled = [index for index, plan in waiting.items() if plan.cancel is not None and plan.cancel(turn, {})]
-    if cancelled:
-        for serial in [serial for serial, run in runs.items() if run.followup in cancelled]:
-            turn.journal.drop(runs, serial)
+    plans = [turn.program.followups[index] for index in cancellable(turn)]
+    for plan in [plan for plan in plans if plan.cancel is not None and plan.cancel(turn, {})]:
+        cancel(turn, plan.index)
 
 
 def cancel_moments(turn: Turn) -> list[int]:
     """When time alone may next make a ``cancel when`` of waiting runs hold."""
-    waiting = {run.followup for run in turn.state.runs.values()}
-    horizons = [turn.program.followups[index].cancel_horizon for index in sorted(waiting)]
+    horizons = [turn.program.followups[index].cancel_horizon for index in sorted(cancellable(turn))]
     turn.watch_problems()
     moments = [horizon(turn, {}) for horizon in horizons if horizon is not None]
     turn.record_problems()
@@ -121,9 +118,7 @@ def _wait(turn: Turn, run: Run) -> None:
     plan = turn.program.followups[run.followup]
     if plan.cancel is not None and plan.cancel(turn, {}):
         return
-    state = turn.state
-    turn.journal.assign(state, "run_serial", state.run_serial + 1)
-    turn.journal.put(state.runs, state.run_serial, run)
+    begin_to_wait(turn, run)
 
 
 def _refused_by(turn: Turn, plan: FollowupPlan) -> RunLimit | None:

@@ -16,9 +16,10 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from lsdsl.compile.plan import Program
+from lsdsl.compile.rings import Ring, SummedRing
 from lsdsl.engine.awards import restore_keys
 from lsdsl.engine.live import SIZE
-from lsdsl.engine.state import UNMADE, ProfileState, Ring, Row, Run
+from lsdsl.engine.state import UNMADE, ProfileState, Row, Run
 
 VERSION: Final = 2
 
@@ -26,6 +27,7 @@ _PLAIN: Final = (
     "id", "born", "loaded", "removed", "created", "clock", "newest", "serial", "award_due", "ids_due", "next_due", "run_serial",
     "ids", "awards",
 )  # fmt: skip
+"""The parts that fit as they are; the awards come last."""
 _NUMBERED: Final = ("failing", "horizons", "edges", "edges_due", "cold_fired", "colds_due")
 """The parts that are dictionaries by numbers of the program, of values that fit as they are."""
 _KNOWN: Final = attrgetter(*_PLAIN)
@@ -44,13 +46,18 @@ def dump(program: Program, state: ProfileState) -> bytes:
         [
             VERSION,
             program.model.digest,
-            _KNOWN(state),
+            _known(state),
             list(map(_wide, state.totals)),
             list(state.fields.items()),
             list(state.tags),
             _rare(state) if any(_RARE(state)) else None,
         ]
     )
+
+
+def _known(state: ProfileState) -> tuple[Any, ...]:
+    known = _KNOWN(state)
+    return (*known[:-1], b"".join((state.awards, *state.later))) if state.later else known
 
 
 def _rare(state: ProfileState) -> list[Any]:
@@ -166,17 +173,17 @@ def _packed(numbers: Ring) -> bytes | list[int | str]:
     """Whole numbers, those of 64 bits as one string of bytes that is the same on every machine."""
     if isinstance(numbers, list):
         return list(map(_wide, numbers))
-    return (numbers if sys.byteorder == "little" else _swapped(numbers)).tobytes()
+    if sys.byteorder == "little":
+        return numbers.tobytes()
+    swapped = array("q", numbers)
+    swapped.byteswap()
+    return swapped.tobytes()
 
 
 def _unpacked(data: bytes | list[int | str]) -> Ring:
     if isinstance(data, list):
         return list(map(_narrow, data))
-    numbers = array("q", data)
-    return numbers if sys.byteorder == "little" else _swapped(numbers)
-
-
-def _swapped(numbers: array[int]) -> array[int]:
-    swapped = array("q", numbers)
-    swapped.byteswap()
-    return swapped
+    numbers = SummedRing("q", data)
+    if sys.byteorder != "little":
+        numbers.byteswap()
+    return numbers

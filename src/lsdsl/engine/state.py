@@ -7,9 +7,13 @@ longer change is only part of a total, so a state stays small however long its p
 from __future__ import annotations
 
 from array import array
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from lsdsl.compile.rings import Ring
 from lsdsl.model.types import Value
+
+if TYPE_CHECKING:
+    from lsdsl.engine.waiting import Waiting
 
 
 class Row(NamedTuple):
@@ -40,8 +44,6 @@ class Run(NamedTuple):
 
 Occurrence = tuple[int, int]
 """A time and a size: of a remembered event, of a gain."""
-Ring: TypeAlias = "array[int] | list[int]"
-"""Times and sizes of occurrences by turns, in order of time (see :mod:`lsdsl.engine.window`)."""
 
 
 class Unmade(dict[Any, Any]):
@@ -105,6 +107,7 @@ class ProfileState:
         "ids",
         "ids_due",
         "keys",
+        "later",
         "latest",
         "lives",
         "loaded",
@@ -124,6 +127,7 @@ class ProfileState:
         "until",
         "used",
         "uses",
+        "waiting",
         "watched",
     )
 
@@ -154,6 +158,8 @@ class ProfileState:
         """By slot: the next moment at which time alone may change it."""
         self.awards = NO_AWARDS
         """The awards that time will change, packed, in the order in which they will (see :mod:`lsdsl.engine.live`)."""
+        self.later: tuple[bytearray, ...] = ()
+        """Those that change after them, when there are so many that they stand in several blocks."""
         self.serial = 0
         """How many awards were made that could change later: the number of the last one."""
         self.award_due: int | None = None
@@ -175,6 +181,8 @@ class ProfileState:
         """By score: the points gained, in order of time."""
         self.runs: dict[int, Run] = UNMADE["runs"]
         """By serial number: the runs of follow-ups that wait."""
+        self.waiting: Waiting | None = None
+        """The same runs in heaps (see :mod:`lsdsl.engine.waiting`). Computed, and no part of the state."""
         self.run_serial = 0
         self.started: dict[int, tuple[int, ...]] = UNMADE["started"]
         """By follow-up: the starts that its limit still counts."""

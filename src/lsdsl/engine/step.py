@@ -20,6 +20,7 @@ from lsdsl.engine.state import NEVER, ProfileState
 from lsdsl.engine.transaction import Transaction
 from lsdsl.engine.triggers import colds_due, edges_due, look_ahead_for_colds, skip_edges
 from lsdsl.engine.turn import Turn
+from lsdsl.engine.waiting import next_wait, waits_due
 from lsdsl.model.types import Value
 from lsdsl.source import Span
 
@@ -178,7 +179,7 @@ def _pass_time(transaction: Transaction, moment: int) -> None:
             edges_due(turn)
         settle(turn)
         if state.runs:
-            for serial in _waits_due(state):
+            for serial in waits_due(turn):
                 runs.resume(turn, serial)
         if state.colds_due:
             colds_due(turn)
@@ -186,12 +187,6 @@ def _pass_time(transaction: Transaction, moment: int) -> None:
         _end(turn)
     if moment > state.clock:
         journal.assign(state, "clock", moment)
-
-
-def _waits_due(state: ProfileState) -> list[int]:
-    """The waiting runs that go on now: in source order of their follow-ups, then in order of their starts."""
-    due = [serial for serial, run in state.runs.items() if run.due <= state.clock]
-    return sorted(due, key=lambda serial: (state.runs[serial].followup, serial))
 
 
 def _end(turn: Turn) -> None:
@@ -209,7 +204,7 @@ def _end(turn: Turn) -> None:
             earliest = min(moments.values())
             due = earliest if due is None or earliest < due else due
     if state.runs:
-        waiting = min(*[run.due for run in state.runs.values()], *runs.cancel_moments(turn), NEVER)
+        waiting = min(next_wait(turn), *runs.cancel_moments(turn), NEVER)
         due = waiting if due is None or waiting < due else due
     if due != state.next_due:
         turn.journal.assign(state, "next_due", due)

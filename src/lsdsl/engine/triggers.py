@@ -6,6 +6,7 @@ trigger that fired is dead until that condition is true; if its own condition ho
 
 from __future__ import annotations
 
+from heapq import merge
 from typing import TYPE_CHECKING, Final
 
 from lsdsl.compile.instructions import Change, Cold, Edge
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lsdsl.compile.instructions import FollowupPlan
+    from lsdsl.engine.state import Occurrence
     from lsdsl.engine.turn import Turn
 
 HELD: Final = 1
@@ -106,15 +108,16 @@ def _cold_moment(turn: Turn, index: int, trigger: Cold) -> int:
     state = turn.state
     since = state.cold_fired.get(index, turn.created)
     moment = max(since + trigger.within, state.clock + 1)
-    known = (gain for score in trigger.scores for gain in turn.gains(score, trigger.within))
-    gains = sorted(gain for gain in known if gain[0] > moment - trigger.within)
-    gained = sum(size for _, size in gains)
-    for time, size in gains:
-        if gained < trigger.points:
-            break
-        gained -= size
-        moment = max(moment, time + trigger.within)
+    gained, windows = 0, [reversed(turn.gains(score, trigger.within)) for score in trigger.scores]
+    for time, size in merge(*windows, key=_time, reverse=True):  # the latest first: of many gains few are enough
+        gained += size
+        if gained >= trigger.points:
+            return max(moment, time + trigger.within)
     return moment
+
+
+def _time(gain: Occurrence) -> int:
+    return gain[0]
 
 
 def _fires(turn: Turn, plan: FollowupPlan) -> bool:

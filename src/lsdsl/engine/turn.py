@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from lsdsl.compile.execution import NO_DATA
 from lsdsl.compile.plan import Program, ScorePlan
 from lsdsl.compile.reading import Data
+from lsdsl.compile.rings import Window, sum_within
 from lsdsl.diagnostics import finding
 from lsdsl.engine import awards
 from lsdsl.engine.boxes import HERE, Boxing
@@ -20,7 +21,7 @@ from lsdsl.engine.journal import Journal
 from lsdsl.engine.outcome import Action, Entry, Failure, Outcome, Reason
 from lsdsl.engine.settling import settle
 from lsdsl.engine.state import Occurrence, ProfileState
-from lsdsl.engine.window import Window, remember_gain, sum_after
+from lsdsl.engine.window import remember_gain
 from lsdsl.engine.words import limit_text
 from lsdsl.model.types import Value
 from lsdsl.source import Span
@@ -124,7 +125,7 @@ class Turn:
     def times(self, history: int, within: int) -> Sequence[Occurrence]:
         """The remembered occurrences of a history in ``(now - within, now]``."""
         ring = self.state.histories.get(history)
-        return Window(ring, self.state.clock - within) if ring else ()
+        return Window(ring, self.state.clock - within, within) if ring else ()
 
     def life(self, history: int) -> tuple[int, int, int | None]:
         """Count, sum and latest time of a history."""
@@ -137,12 +138,12 @@ class Turn:
     def gains(self, score: int, within: int) -> Sequence[Occurrence]:
         """The gains of a score in ``(now - within, now]``."""
         ring = self.state.gains.get(score)
-        return Window(ring, self.state.clock - within) if ring else ()
+        return Window(ring, self.state.clock - within, within) if ring else ()
 
     def gained(self, scores: Sequence[int], within: int) -> int:
         """The millionths of points gained by scores in ``(now - within, now]``."""
         gains, begin = self.state.gains, self.state.clock - within
-        return sum([sum_after(gains.get(score), begin) for score in scores])
+        return sum([sum_within(gains.get(score), within, begin) for score in scores])
 
     def problem(self, code: str, span: Span) -> None:
         """Record a failure, or hand it to the slot that is being computed."""

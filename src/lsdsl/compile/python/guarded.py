@@ -153,7 +153,7 @@ class Guarding:
         function.line(f"if g{edge.score}:", 1)
         function.line(f"room{number} = (-1 if state.rooms is None else state.rooms.get({edge.followup}, -1)) - g{edge.score}", 2)
         function.line(f"if room{number} < 0:", 2)
-        after = f"gained_after(state.gains.get({edge.score}), time - {edge.within})"
+        after = f"sum_within(state.gains.get({edge.score}), {edge.within}, time - {edge.within})"
         function.line(f"room{number} = {edge.most} - g{edge.score} - {after}", 3)
         function.line(f"if room{number} < 0 or state.edges.get({edge.followup}, 0):", 3)
         function.line("return None", 4)

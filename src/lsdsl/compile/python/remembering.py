@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-Ring: TypeAlias = "array[int] | list[int]"
-"""Times and sizes by turns, in order of time."""
+from lsdsl.compile.rings import SummedRing, place_after, put_in
+
+if TYPE_CHECKING:
+    from lsdsl.compile.rings import Ring
+
 Used: TypeAlias = "tuple[tuple[int, int], array[int] | None, int]"
 """A limit's place in the state, the moments of its uses, and when its window begins."""
 
@@ -20,16 +23,7 @@ def own(part: Any, state: Any) -> dict[Any, Any]:
 
 def count_after(ring: Ring | None, begin: int) -> int:
     """How many occurrences are later than a moment."""
-    if not ring:
-        return 0
-    return len(ring) >> 1 if ring[0] > begin else (len(ring) >> 1) - bisect_right(ring[::2], begin)
-
-
-def gained_after(ring: Ring | None, begin: int) -> int:
-    """The sum of the gains that are later than a moment."""
-    if not ring:
-        return 0
-    return sum(ring[1::2] if ring[0] > begin else ring[2 * bisect_right(ring[::2], begin) + 1 :: 2])
+    return (len(ring) - place_after(ring, begin)) >> 1 if ring else 0
 
 
 def use(state: Any, used: list[Used], time: int) -> None:
@@ -47,9 +41,9 @@ def occur(state: Any, rings: Any, key: int, time: int, size: int, begin: int) ->
     """Add the latest occurrence to a ring; what is not after ``begin`` is dropped when it is half of the ring."""
     ring = rings.get(key)
     if ring is None:
-        own(rings, state)[key] = array("q", (time, size))
+        own(rings, state)[key] = SummedRing("q", (time, size))
         return
     if ring and ring[len(ring) // 4 * 2] <= begin:
-        del ring[: 2 * bisect_right(ring[::2], begin)]
+        put_in(ring, 0, place_after(ring, begin), ring[:0])
     ring.append(time)
     ring.append(size)

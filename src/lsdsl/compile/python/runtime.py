@@ -13,6 +13,7 @@ from lsdsl.compile.python import remembering
 from lsdsl.compile.python.lookups import rule_of
 from lsdsl.compile.reading import Reading
 from lsdsl.compile.reference import FUNCTIONS, flames_of
+from lsdsl.compile.rings import Window, sum_within
 
 _SIZE: Final = itemgetter(1)
 
@@ -31,6 +32,8 @@ def score_flames(reading: Reading, index: int, ideal: int) -> int | None:
 
 def total(occurrences: Sequence[tuple[int, int]]) -> int | float:
     """The sum of remembered values."""
+    if type(occurrences) is Window:
+        return points.to_number(occurrences.total)
     return points.to_number(sum(map(_SIZE, occurrences)))
 
 
@@ -79,7 +82,7 @@ NAMESPACE: Final[dict[str, Any]] = {
     "score_flames": score_flames,
     "total": total,
     "count_after": remembering.count_after,
-    "gained_after": remembering.gained_after,
+    "sum_within": sum_within,
     "use": remembering.use,
     "occur": remembering.occur,
     "gained": gained,

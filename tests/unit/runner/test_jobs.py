@@ -187,7 +187,7 @@ def test_an_input_that_is_not_there_is_one_error() -> None:
     Path("rules.lsdsl").write_text(RULES, encoding="utf-8")
     result = run("run", "rules.lsdsl", "-e", "nothing.jsonl", "-j", "3", "--out", "out")
     assert result.exit_code == 2
-    assert result.stderr == "error: nothing.jsonl: No such file or directory\n"
+    assert result.stderr == "error: nothing.jsonl: no such file or directory\n"
     assert os.listdir() == ["rules.lsdsl"]  # noqa: PTH208 - hidden ones too
 
 

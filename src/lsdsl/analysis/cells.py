@@ -6,6 +6,7 @@ never one too few, so "in no cell" and "in every cell" are proofs.
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise, product
 from math import ceil, floor
 from typing import Final
@@ -18,14 +19,23 @@ Cell = tuple[bool, ...]
 
 MOST_CELLS: Final = 600
 MOST_SPELLINGS: Final = 8
+KEPT: Final = 500
+"""Of so many variables and questions the cells are kept: rules like to ask for the same list."""
 
 
 class TooManyError(Exception):
     """There are more cells than are worth looking at."""
 
 
-def cells(variable: Variable, questions: Sequence[Question]) -> list[Cell]:
+def cells(variable: Variable, questions: Sequence[Question]) -> tuple[Cell, ...]:
     """The cells of a variable, each once. Raises :class:`TooManyError`."""
+    known = variable.options, variable.low, variable.high, variable.step, variable.shape
+    return _cells(Variable("", variable.kind, variable.may_miss, *known), tuple(questions))
+
+
+@lru_cache(KEPT)
+def _cells(variable: Variable, questions: tuple[Question, ...]) -> tuple[Cell, ...]:
+    """The same, whatever the variable is called and needs."""
     found: dict[Cell, None] = {}
     if variable.may_miss:
         found[(False,) * len(questions)] = None
@@ -33,7 +43,7 @@ def cells(variable: Variable, questions: Sequence[Question]) -> list[Cell]:
         found.setdefault(cell)
         if len(found) > MOST_CELLS:
             raise TooManyError
-    return list(found)
+    return tuple(found)
 
 
 def _present(variable: Variable, questions: Sequence[Question]) -> Iterable[Cell]:

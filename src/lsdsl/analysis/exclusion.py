@@ -62,6 +62,8 @@ def _most(part: Sequence[tuple[Demand, float]]) -> float:
     values = _values({value for demand, _ in part for value in demand.constants})
     if len(values) * len(part) > MOST_TRIALS:
         return sum(size for _, size in part)
+    if len(part) == 1:  # one rule about a long list, as there are many: the first value that meets it will do
+        return next((size for demand, size in part for value in values if demand.holds(value)), 0.0)
     return max((sum(size for demand, size in part if demand.holds(value)) for value in values), default=0.0)
 
 

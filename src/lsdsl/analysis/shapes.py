@@ -1,6 +1,6 @@
 """The shape of an expression: what it says, apart from where it stands and, if asked for, from how it is written."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, Final
@@ -26,6 +26,12 @@ from lsdsl.source import Span
 
 TURNED: Final[Mapping[str, str]] = {">": "<", ">=": "<="}
 """Comparisons that are others the other way round."""
+
+ITEMS: Final = "items"
+"""Marks tests of one value against constants of their own: how they are joined (empty for a single one), the test, the constants.
+
+So a list of a thousand texts is one row, not a thousand.
+"""
 
 
 def shape(part: Any) -> Hashable:
@@ -69,22 +75,20 @@ def meaning(expression: Expression, lets: Mapping[str, Let]) -> Hashable:
             )
         case Membership(value=value, items=items, negated=negated, ignoring_case=ignoring_case) if items:
             one, sign = meaning(value, lets), "!=" if negated else "=="
-            every = [
-                _compared(sign, one, meaning(Constant(item, value.type, expression.span), lets), ignoring_case) for item in items
-            ]
-            return _joined("and" if negated else "or", every)
+            if _is_constant(one):
+                constants = [("Constant", type(item).__name__, item) for item in items]
+                return _joined("and" if negated else "or", [_compared(sign, one, item, ignoring_case) for item in constants])
+            return _against("and" if negated else "or", (sign, one, ignoring_case), items)
         case TextTestAgainst(operator=operator, value=value, quantifier="any" | "all" as quantifier, items=items) if items:
-            tests: list[Hashable] = [
-                ("TextTest", operator, meaning(value, lets), item, expression.ignoring_case) for item in items
-            ]
-            return _joined("or" if quantifier == "any" else "and", tests)
+            part = ("TextTest", operator, meaning(value, lets), expression.ignoring_case)
+            return _against("or" if quantifier == "any" else "and", part, items)
         case TextTest(operator=operator, value=value, operand=Constant(value=item)):
-            return ("TextTest", operator, meaning(value, lets), item, expression.ignoring_case)
+            return _against("", ("TextTest", operator, meaning(value, lets), expression.ignoring_case), (item,))
         case ListContainsAgainst(value=value, quantifier="any" | "all" as quantifier, items=items) if items:
-            holds: list[Hashable] = [("ListContains", meaning(value, lets), item, expression.ignoring_case) for item in items]
-            return _joined("or" if quantifier == "any" else "and", holds)
+            held = ("ListContains", meaning(value, lets), expression.ignoring_case)
+            return _against("or" if quantifier == "any" else "and", held, items)
         case ListContains(value=value, operand=Constant(value=item)):
-            return ("ListContains", meaning(value, lets), item, expression.ignoring_case)
+            return _against("", ("ListContains", meaning(value, lets), expression.ignoring_case), (item,))
         case _:
             return shape(expression)
 
@@ -107,17 +111,41 @@ def _is_condition(let: str, lets: Mapping[str, Let]) -> bool:
 
 
 def _joined(operator: str, operands: list[Hashable]) -> Hashable:
-    """Operands without order and repetition; those joined by the same word are one row."""
+    """Operands without order and repetition; those joined by the same word are one row, constants of the same test too."""
     flat: list[Hashable] = []
     for one in operands:
         flat.extend(one[1] if isinstance(one, tuple) and one and one[0] == operator else (one,))
-    distinct = frozenset(flat)
-    return next(iter(distinct)) if len(distinct) == 1 else (operator, distinct)
+    distinct: set[Hashable] = set()
+    constants: dict[Hashable, list[frozenset[Hashable]]] = {}
+    for one in flat:
+        match one:
+            case ("items", joined, test, frozenset() as some) if joined in ("", operator):
+                constants.setdefault(test, []).append(some)
+            case _:
+                distinct.add(one)
+    for test, several in constants.items():
+        every = several[0].union(*several[1:])
+        distinct.add((ITEMS, operator if len(every) > 1 else "", test, every))
+    return next(iter(distinct)) if len(distinct) == 1 else (operator, frozenset(distinct))
+
+
+def _against(operator: str, test: Hashable, items: Iterable[object]) -> Hashable:
+    """Tests of one value against constants, joined by ``and`` or ``or``. A text stands for itself, as nothing else is like it."""
+    some = frozenset([one if one.__class__ is str else (type(one).__name__, one) for one in items])
+    return (ITEMS, operator if len(some) > 1 else "", test, some)
+
+
+def _is_constant(one: Hashable) -> bool:
+    return isinstance(one, tuple) and one[0] == "Constant"
 
 
 def _compared(operator: str, left: Hashable, right: Hashable, ignoring_case: bool) -> Hashable:
     if operator in TURNED:
         operator, left, right = TURNED[operator], right, left
     if operator in ("==", "!="):
+        if isinstance(left, tuple) and left[0] == "Constant":
+            left, right = right, left
+        if isinstance(right, tuple) and right[0] == "Constant" and not _is_constant(left):
+            return _against("", (operator, left, ignoring_case), (right[2],))
         return (operator, frozenset((left, right)), ignoring_case)
     return (operator, left, right, ignoring_case)

@@ -10,7 +10,7 @@ from lsdsl.analysis.variables import Shape, Variable
 from lsdsl.analysis.world import World
 from lsdsl.model import expressions as model
 from lsdsl.model.canonical import canonical
-from lsdsl.model.types import DAY, Kind
+from lsdsl.model.types import DAY, Kind, Value
 
 Order = Literal["<", "<=", ">", ">="]
 ORDERED: Final = frozenset({Kind.NUMBER, Kind.DATE, Kind.DATETIME, Kind.DURATION})
@@ -286,8 +286,10 @@ class Translation:
                     return value
 
 
-def among(items: Iterable[object], folded: bool) -> Among:
+def among(items: tuple[Value, ...], folded: bool) -> Among:
     """The question for the items of a list."""
+    if not folded and {*map(type, items)} == {str}:
+        return Among(frozenset(items), folded)  # type: ignore[arg-type]  # for lists of thousands of texts
     known = [one for one in items if isinstance(one, str | int | float)]
     return Among(frozenset(one.casefold() if folded and isinstance(one, str) else one for one in known), folded)
 

@@ -4,7 +4,7 @@ The smallest part that is to blame is told, once: what is put together from it, 
 told of, is not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from itertools import combinations
 from typing import Final, Literal
 
@@ -114,7 +114,7 @@ def _idle(whole: Logical, model: Model, reasoning: Reasoning) -> Iterator[Diagno
                 break
 
 
-def _about(test: Expression, reasoning: Reasoning) -> str | None:
+def _about(test: Expression, reasoning: Reasoning) -> Hashable:
     """The value in order that a test is about, else its own words; None if it tests presence, or hides behind a name."""
     if any(isinstance(part, Missing | LetRead | SelectionRead) for part in walk(test)):
         return None
@@ -122,6 +122,8 @@ def _about(test: Expression, reasoning: Reasoning) -> str | None:
         variables = reasoning.variables(test)
         if len(variables) == 1:
             return variables[0].key
+    if isinstance(test, Membership):  # its items may be many
+        return canonical((test.value, test.negated, test.ignoring_case, test.named)), repr(test.items)
     return f"word for word {canonical(test)}"
 
 

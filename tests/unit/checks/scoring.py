@@ -1,5 +1,6 @@
 """What the tests of LS520 to LS529 share: a check on a text, with the words that its findings stand at."""
 
+import sys
 from datetime import date
 from typing import Final
 
@@ -36,6 +37,23 @@ def works_of(model: Model) -> dict[Span, BoxWork]:
 def findings_of(check: Check, text: str, *, whole: bool = True) -> list[Diagnostic]:
     """What a check finds in a text."""
     return list(check(subject_of(text, whole=whole)))
+
+
+def calls_of(check: Check, text: str) -> int:
+    """How many calls a check makes that finds nothing in a text."""
+    subject, calls = subject_of(text), 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        found = list(check(subject))
+    finally:
+        sys.setprofile(None)
+    assert found == []
+    return calls
 
 
 def places_of(check: Check, text: str, *, whole: bool = True) -> list[str]:

@@ -4,6 +4,7 @@ import pytest
 
 from lsdsl.checks.constant_conditions import check
 from tests.unit.checks.conditions import found, told
+from tests.unit.checks.scoring import calls_of
 
 
 def rule(condition: str) -> str:
@@ -87,6 +88,18 @@ def test_a_choice_that_is_written_otherwise() -> None:
     otherwise = '    "B" otherwise\n'
     assert [code for code, _ in told(check, grade + otherwise)] == ["LS502"]
     assert told(check, grade + otherwise + step) == []
+
+
+def test_long_lists_are_walked_once() -> None:
+    """A list that many rules look into costs some calls for each item, and not for each item in each rule."""
+
+    def calls(name: str, items: int) -> int:
+        known = ", ".join(f'"{name}{number}"' for number in range(items))
+        rules = (f"    +{number + 1} while country in known and employees > {number}\n" for number in range(30))
+        text = f"list known = ({known})\nprofile:\n    country  text\n    employees  number\nscore fit:\n" + "".join(rules)
+        return calls_of(check, text)
+
+    assert calls("long", 2_020) - calls("short", 20) < 2_000 * 15
 
 
 def test_the_pair_is_named() -> None:

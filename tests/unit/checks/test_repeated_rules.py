@@ -5,7 +5,7 @@ from typing import Final
 import pytest
 
 from lsdsl.checks.repeated_rules import check
-from tests.unit.checks.scoring import findings_of, places_of
+from tests.unit.checks.scoring import calls_of, findings_of, places_of
 
 DATA: Final = (
     'profile:\n    country    text\n    employees  number\n    stage      choice("a", "b")\n    customer   boolean\n'
@@ -72,6 +72,47 @@ def test_the_same_in_other_words(first: str, second: str) -> None:
 def test_not_the_same(first: str, second: str) -> None:
     """What is not the same for every lead is no finding, nor are two rules that were given names to be told apart."""
     assert places_of(check, score(first, second)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ('+5 while country in ("NL", "BE") or country is "DE"', '+5 while country is "BE" or country in ("DE", "NL")'),
+        ('+5 while country not in ("NL", "BE")', '+5 while country is not "BE" and country is not "NL"'),
+        ('+5 while tags contains all ("a", "b")', '+5 while tags contains "b" and tags contains "a"'),
+        ('+5 while country contains any ("a", "b")', '+5 while country contains "a" or country contains "b"'),
+    ],
+)
+def test_lists_in_other_words(first: str, second: str) -> None:
+    """A list is the same as its items one by one, however they are joined."""
+    assert places_of(check, score(first, second)) == [second]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ('+5 while country in ("NL", "BE")', '+5 while country is "NL" and country is "BE"'),
+        ('+5 while country not in ("NL", "BE")', '+5 while country is not "NL" or country is not "BE"'),
+        ('+5 while country in ("NL", "BE")', '+5 while country not in ("NL", "BE")'),
+        ('+5 while country contains any ("a", "b")', '+5 while country in ("a", "b")'),
+        ('+5 while country in ("NL", "BE")', '+5 while country in ("NL", "BE") ignoring case'),
+    ],
+)
+def test_lists_that_differ(first: str, second: str) -> None:
+    """How the items are joined counts, and so does what is asked of them."""
+    assert places_of(check, score(first, second)) == []
+
+
+def test_long_lists_cost_no_more_calls() -> None:
+    """A list is looked at as a whole: with a hundred times as many items no more functions are called."""
+
+    def calls(items: int) -> int:
+        known = ", ".join(f'"c{number}"' for number in range(items))
+        rules = (f"+{number + 1} while country in known and employees > {number}" for number in range(30))
+        text = f"list known = ({known})\n" + score(*rules)
+        return calls_of(check, text)
+
+    assert calls(2_000) == calls(20)
 
 
 def test_rules_of_two_scores() -> None:

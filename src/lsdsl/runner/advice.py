@@ -13,6 +13,10 @@ from lsdsl.runner.summary import Summary
 
 NAMES_SHOWN = 10
 LIKE_AN_ID = re.compile(r"(?i)\bid$|^id\b|_id$|\bkey$|\bnumber$|\bno$|e-?mail")
+ROWS_OF_ONE = 2
+"""More rows than that to a profile are hardly meant,"""
+REPEATED = 20
+"""if so many rows have an id that was there before."""
 UNORDERED = 10
 """More than one in so many events being late is no accident: the input is not in order of time."""
 
@@ -35,6 +39,13 @@ def profile_hints(model: Model, notes: InputNotes) -> Iterator[str]:
         yield (
             f"{notes.source} has no {_columns(notes)} {shown(model.id_source)}; it has {_listed(notes.columns)}. "
             f"{known} what a profile is known by, write in the profile: block of the rules: id from {shown(likely or '...')}"
+        )
+    elif notes.repeated >= REPEATED and notes.loaded > ROWS_OF_ONE * (profiles := notes.loaded - notes.repeated):
+        many = "at most" if notes.before else "only"
+        yield (
+            f"{notes.source} has {notes.loaded:,} rows but {many} {profiles:,} different ids, taken from "
+            f"{shown(model.id_source)}: rows with the same id are one profile, and the later row wins. "
+            'If a profile is known by something else, write in the profile: block of the rules: id from "..."'
         )
 
 

@@ -95,7 +95,8 @@ class Body:
         self.progress(records.source, unit, records.position(), records.size)
 
     def _load_profiles(self, records: Records) -> None:
-        reader, notes, load = ProfileReader(self.schema, records, self.share), self.notes, self.states.load
+        reader, notes, states = ProfileReader(self.schema, records, self.share), self.notes, self.states
+        notes.before = len(states)
         for record in self._profiles(reader):
             if notes.records % REPORTED == 0:
                 self._tell(records)
@@ -103,7 +104,8 @@ class Body:
             if isinstance(record, Reject):
                 self.refuse(reader.record(), record)
             else:
-                load(record.id, record.fields, record.tags, record.created)
+                notes.known += record.id in states
+                states.load(record.id, record.fields, record.tags, record.created)
         self._tell(records)
 
     def _profiles(self, reader: ProfileReader) -> Iterable[ProfileRecord | Reject]:

@@ -220,7 +220,9 @@ def _refuse(
     paths = (*options.profiles, *options.events)
     notes = [InputNotes("<stdin>" if path == STANDARD_INPUT else path) for path in paths]
     for number, one in enumerate(notes):
-        one.records = sum(part.records[number] for part in told)
+        for part in told:
+            share = part.inputs[number]
+            one.records, one.known, one.before = one.records + share.records, one.known + share.known, one.before + share.before
     everything = Spool()
     for spool, part in zip(spools, told, strict=True):
         everything.take_over(spool, part.rejects)

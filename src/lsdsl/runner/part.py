@@ -39,8 +39,8 @@ class Told:
     summary: Summary
     awards: list[int]
     awarded: list[int]
-    records: list[int]
-    """How many records of the share each input had."""
+    inputs: list[InputNotes]
+    """How many records of the share each input had, and how many of them were of known profiles."""
     types: list[tuple[Place, str]]
     unknown: list[tuple[Place, str]]
     owned: list[tuple[Place, str]]
@@ -114,7 +114,7 @@ class Part(Body):
     ) -> None:
         super().__init__(ruleset, options, receiver, progress, states, share)
         self.rejects = rejects
-        self._inputs: list[int] = []
+        self._inputs: list[InputNotes] = []
         self._reader: EventReader | ProfileReader | None = None
         self._ending = ""
         self._types: dict[str, Place] = {}
@@ -130,7 +130,7 @@ class Part(Body):
 
     def advise(self, *, events: bool) -> None:  # noqa: ARG002 - as its parent class
         """Whoever sees all shares gives the advice."""
-        self._inputs.append(self.notes.records)
+        self._inputs.append(self.notes)
 
     def _profiles(self, reader: ProfileReader) -> Iterable[ProfileRecord | Reject]:
         self._reader = reader
@@ -167,7 +167,7 @@ class Part(Body):
             summary=self.summary,
             awards=self.awards,
             awarded=self.awarded,
-            records=self._inputs,
+            inputs=self._inputs,
             types=[(place, name) for name, place in self._types.items()],
             unknown=self._unknown.places,
             owned=self._owned.places,

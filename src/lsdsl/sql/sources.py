@@ -67,6 +67,12 @@ class _Spooling(Profiles):
         self._profiles.add(ProfileRecord(profile, fields, tags, created))
         return new_state(self.program, profile)
 
+    def __contains__(self, profile: str) -> bool:
+        return profile in self._profiles
+
+    def __len__(self) -> int:
+        return len(self._profiles)
+
     def process(self, event: Event) -> AnyOutcome:
         """Write down an event."""
         assert self._events is not None

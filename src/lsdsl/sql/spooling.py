@@ -98,6 +98,12 @@ class ProfileSpool:
         if record.created is not None:
             self._created[record.id] = record.created
 
+    def __contains__(self, profile: str) -> bool:
+        return profile in self._known
+
+    def __len__(self) -> int:
+        return len(self._known)
+
     def write(self, path: Path) -> None:
         """Write the profiles. Raises ``SqlError`` for a value that SQL cannot take."""
         import pyarrow as pa

@@ -133,6 +133,8 @@ class Work(Body):
         begun = position.records
         with open_records(path) as records:
             self.notes = InputNotes(records.source)
+            if not events:
+                self.notes.before, _ = self.store.count()
             base = skip(records, begun) if events else 0
             if not events:
                 records.records = islice(records.records, begun, None)
@@ -175,6 +177,8 @@ class Work(Body):
                 self.totals.created = max(state.created, self.totals.created or state.created)
         elif is_news(self.program.model, known, record):
             self.refuse(raw, rejected(readable(raw), "LS834", profile=record.id))
+            return
+        self.notes.known += known is not None
 
     def _events(self, ahead: Ahead, records: Records, position: Position, base: int) -> bool:
         """Let events happen up to the end of the input, or up to the first one after the moment of the run; says which."""

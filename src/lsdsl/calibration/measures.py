@@ -85,7 +85,8 @@ def _ranks(values: "NDArray[Any]") -> "NDArray[Any]":
     _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
     last = np.cumsum(counts)
     middle = last - (counts - 1) / 2
-    return middle[place]
+    ranks: NDArray[Any] = middle[place]
+    return ranks
 
 
 def tenths(evidence: Evidence) -> list[Tenth]:

@@ -11,6 +11,7 @@ import click
 from lsdsl.cli.console import colour_option, notice, say, wants_colour, width
 from lsdsl.cli.exit import FINDINGS, CouldNotRun
 from lsdsl.cli.inputs import history_options, run_options
+from lsdsl.cli.numbers import WholeNumber
 from lsdsl.cli.replacing import output_option, put, replace_file, target_of
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ Examples:
 WIDTH_OF_TEXT: Final = 120
 
 
-class Percentage(click.ParamType[float]):
+class Percentage(click.types.FloatParamType):
     """A share as people write it: ``2%``, ``2.5``."""
 
     name = "percent"
@@ -52,7 +53,7 @@ class Percentage(click.ParamType[float]):
 @click.option("--score", metavar="NAME", help="Look at this score only.")
 @click.option(
     "--top",
-    type=click.IntRange(1, 1000),
+    type=WholeNumber(1, 1000),
     metavar="N",
     default=10,
     show_default=True,

@@ -11,6 +11,7 @@ import click
 
 from lsdsl.cli.console import colour_option, notice, say
 from lsdsl.cli.exit import FINDINGS, INTERRUPTED, CouldNotRun
+from lsdsl.cli.numbers import WholeNumber
 
 if TYPE_CHECKING:
     from lsdsl.delivery.delivery import Options
@@ -39,7 +40,7 @@ Exits with 0 if every action is done, 1 if some failed or have to wait for anoth
 @click.argument("actions", metavar="ACTIONS", type=click.Path(allow_dash=True))
 @click.option("--config", "-c", required=True, metavar="FILE", type=click.Path(), help="The routes and sinks: deliver.toml.")
 @click.option("--dry-run", is_flag=True, help="Print what would be sent, and touch nothing.")
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="Try no more than so many actions.")
+@click.option("--limit", type=WholeNumber(1), metavar="N", help="Try no more than so many actions.")
 @click.option("--retry-failed", is_flag=True, help="Try again what failed for good in an earlier run.")
 @colour_option
 @click.pass_context

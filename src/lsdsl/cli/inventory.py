@@ -1,6 +1,7 @@
 """What a ruleset holds, as rows of plain values: the same rows are a table for people and JSON for programs."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from string import Formatter
 from typing import Final
 
 from lsdsl.cli.wording import default_text, duration_text, limits_text, points_text, source_text, type_text
@@ -220,7 +221,7 @@ def actions(model: Model) -> list[Row]:
 
 
 def codes() -> list[Row]:
-    """Every code of a finding."""
+    """Every code of a finding; in the messages words in capitals stand for what differs."""
     return [
         {
             "code": entry.code,
@@ -228,10 +229,16 @@ def codes() -> list[Row]:
             "severity": entry.severity.value,
             "enabled": entry.enabled,
             "changeable": entry.code.startswith(CHANGEABLE),
-            "message": entry.message[0],
+            "message": _general(entry.message[0]),
         }
         for entry in sorted(CATALOGUE.values(), key=lambda entry: entry.code)
     ]
+
+
+def _general(template: str) -> str:
+    """A message as it reads for any finding: ``unknown name `NAME```. What has a format is there to choose the template only."""
+    parts = Formatter().parse(template)
+    return "".join(text + ("" if name is None or form else name.upper().replace("_", " ")) for text, name, form, _ in parts)
 
 
 def _members(members: Mapping[str, Field]) -> list[str]:

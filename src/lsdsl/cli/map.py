@@ -11,6 +11,7 @@ import click
 
 from lsdsl.cli.console import colour_option, notice, say
 from lsdsl.cli.findings import ruleset_or_findings
+from lsdsl.cli.numbers import WholeNumber
 from lsdsl.runner.ruleset import Ruleset
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ Examples:
     "--around", metavar="NAME", help="Only what is near this event, score, field, tag, follow-up or action; or KIND:NAME."
 )
 @click.option(
-    "--depth", type=click.IntRange(1), metavar="N", help="With --around: so many steps before and behind it.  [default: 2]"
+    "--depth", type=WholeNumber(1), metavar="N", help="With --around: so many steps before and behind it.  [default: 2]"
 )
 @click.option("--output", "-o", metavar="FILE", help="Write to this file.")
 @colour_option

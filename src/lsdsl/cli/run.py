@@ -8,6 +8,7 @@ import click
 from lsdsl.cli.console import colour_option, notice
 from lsdsl.cli.exit import FINDINGS, CouldNotRun
 from lsdsl.cli.inputs import input_options, reading_options, run_options
+from lsdsl.cli.numbers import WholeNumber
 from lsdsl.cli.run_sql import ENGINE, Asked, run_on_sql
 from lsdsl.cli.unknown import not_there
 
@@ -45,12 +46,10 @@ Examples:
 @click.option(
     "--score", metavar="NAME", help="The score that the table is sorted by.  [default: the last computed one, else the first]"
 )
-@click.option(
-    "--top", type=click.IntRange(1), metavar="N", default=20, show_default=True, help="How many profiles the table shows."
-)
+@click.option("--top", type=WholeNumber(1), metavar="N", default=20, show_default=True, help="How many profiles the table shows.")
 @click.option(
     *("--jobs", "-j"),
-    type=click.IntRange(1),
+    type=WholeNumber(1),
     metavar="N",
     default=1,
     show_default=True,

@@ -9,6 +9,7 @@ from lsdsl.cli.commands import Commands
 from lsdsl.cli.console import colour_option, notice
 from lsdsl.cli.exit import FINDINGS, CouldNotRun
 from lsdsl.cli.inputs import history_options, run_options
+from lsdsl.cli.numbers import WholeNumber
 from lsdsl.cli.spark_stream import collect_command, stream_command
 
 EXAMPLES: Final = """\b
@@ -55,13 +56,13 @@ def spark_command() -> None:
 @click.option("--memory", metavar="SIZE", default="2g", show_default=True, help="Memory for Spark in this process's Java.")
 @click.option(
     "--partitions",
-    type=click.IntRange(1),
+    type=WholeNumber(1),
     metavar="N",
     help="Divide the profiles between so many tasks.  [default: by the size of the input]",
 )
 @click.option(
     "--skew",
-    type=click.IntRange(1),
+    type=WholeNumber(1),
     metavar="N",
     default=100_000,
     show_default=True,

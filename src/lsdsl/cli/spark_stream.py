@@ -9,6 +9,7 @@ import click
 from lsdsl.cli.console import colour_option, notice
 from lsdsl.cli.exit import FINDINGS, CouldNotRun
 from lsdsl.cli.inputs import duration, moment
+from lsdsl.cli.numbers import WholeNumber
 
 if TYPE_CHECKING:
     from lsdsl.spark.following import BatchDone
@@ -79,11 +80,11 @@ def pause(text: str) -> int:
 @click.option(
     "--dedupe", type=duration, metavar="DURATION", default="30d", show_default=True, help="How long event ids are remembered."
 )
-@click.option("--max-files-per-trigger", type=click.IntRange(1), metavar="N", help="Read so many files at once.  [default: all]")
+@click.option("--max-files-per-trigger", type=WholeNumber(1), metavar="N", help="Read so many files at once.  [default: all]")
 @click.option("--master", metavar="URL", default="local[2]", show_default=True, help="The Spark to use: local[N] or a cluster's.")
 @click.option(
     "--partitions",
-    type=click.IntRange(1),
+    type=WholeNumber(1),
     metavar="N",
     help="Divide the profiles so; stays as it was begun.  [default: the cores]",
 )

@@ -11,6 +11,7 @@ from lsdsl import __version__
 from lsdsl.cli.console import colour_option, notice, say, wants_colour, width
 from lsdsl.cli.exit import CLEAN, FINDINGS
 from lsdsl.cli.findings import ruleset_or_findings
+from lsdsl.cli.numbers import Number, WholeNumber
 from lsdsl.dataclass import dataclass
 from lsdsl.diagnostics import finding, full
 from lsdsl.diagnostics.summary import counted
@@ -79,13 +80,11 @@ class Suite:
     type=click.Path(dir_okay=False),
     help="Write the coverage to a file, not to the terminal.",
 )
-@click.option(
-    "--fail-under", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit with 1 when less than this is covered."
-)
+@click.option("--fail-under", type=Number(0, 100), metavar="PERCENT", help="Exit with 1 when less than this is covered.")
 @click.option(
     "--fail-on-empty/--no-fail-on-empty", default=True, show_default=True, help="Whether it is a failure that there is no test."
 )
-@click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="How many processes.  [default: as many as are worth it]")
+@click.option("--jobs", "-j", type=WholeNumber(1), metavar="N", help="How many processes.  [default: as many as are worth it]")
 @click.option("--watch", "watches", is_flag=True, help="Test again whenever a rule, list or settings file changes.")
 @click.option(
     "--suggest",

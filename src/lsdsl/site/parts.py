@@ -40,9 +40,9 @@ def badge(text: str, looks: str = "") -> Html:
 
 def points(text: str) -> Html:
     """Points, green or red."""
-    short = text if len(text) <= 7 else text[:1].replace("+", "+ n").replace("-", "\u2212 n")
+    short = text if len(text) <= 7 else text[:1].replace("+", "+ n").replace("-", "- n")
     looks = "minus" if text.startswith("-") else "plus"
-    return element("span", short.replace("-", "\u2212", 1), class_=f"points {looks}", title=text if short != text else None)
+    return element("span", short, class_=f"points {looks}", title=text if short != text else None)
 
 
 def section(title: Child, anchor: str, *children: Child) -> Html:

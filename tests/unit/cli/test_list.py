@@ -114,6 +114,14 @@ def test_codes_need_no_ruleset() -> None:
     assert [row["code"] for row in rows_of("codes")] == sorted(CATALOGUE)
 
 
+def test_messages_of_codes_are_readable() -> None:
+    """What differs from finding to finding stands there in capitals, and no template shows through."""
+    messages = {row["code"]: str(row["message"]) for row in rows_of("codes")}
+    assert messages["LS200"] == "unknown name `NAME`"
+    assert messages["LS546"] == "`OWN` is set to the value that it has"
+    assert not [one for one in messages.values() if "{" in one or "}" in one]
+
+
 def test_a_ruleset_with_errors_is_not_listed() -> None:
     """Its findings are shown instead, with exit code 1."""
     write(Path(), "leads.lsdsl", FAULTY)

@@ -56,6 +56,23 @@ def test_usage_errors_are_2(arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["run", "x", "--top", "many"], "'many' does not fit; write a whole number, 1 or more"),
+        (["run", "x", "--top", "0"], "'0' does not fit; write a whole number, 1 or more"),
+        (["run", "x", "-j", "1.5"], "'1.5' does not fit; write a whole number, 1 or more"),
+        (["diff", "x", "y", "--top", "2000"], "'2000' does not fit; write a whole number, from 1 to 1000"),
+        (["test", "--fail-under", "120"], "'120' does not fit; write a number, from 0 to 100"),
+    ],
+)
+def test_numbers_that_do_not_fit(arguments: list[str], said: str) -> None:
+    """It is said what to write instead."""
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
 def test_an_accident_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bug of ours is exit code 2 and no traceback, unless it is asked for."""
 

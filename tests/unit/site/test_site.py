@@ -163,6 +163,13 @@ def test_rules_are_told_as_sentences() -> None:
     assert re.search(r"In the rules[^:]+:\d+", text)
 
 
+def test_points_have_the_sign_of_the_rules() -> None:
+    """Points taken away can be copied from a page into a rule."""
+    pages = pages_of(RULES)
+    assert "-5" in pages["score-heat.html"].text
+    assert not [name for name, page in pages.items() if "\N{MINUS SIGN}" in page.text]
+
+
 def test_scores_tell_what_can_be_reached() -> None:
     """Attainable values, the ideal with its flames, the field and the readers are told; what is out of reach is said."""
     pages = pages_of(RULES)

@@ -11,9 +11,10 @@ class WholeNumber(click.IntRange):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number that a text stands for."""
         try:
-            return super().convert(value, param, ctx)
+            number: int = super().convert(value, param, ctx)
         except click.BadParameter:
             self.fail(f"{str(value)!r} does not fit; write a whole number, {bounds(self.min, self.max)}", param, ctx)
+        return number
 
 
 class Number(click.FloatRange):
@@ -22,9 +23,10 @@ class Number(click.FloatRange):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """The number that a text stands for."""
         try:
-            return super().convert(value, param, ctx)
+            number: float = super().convert(value, param, ctx)
         except click.BadParameter:
             self.fail(f"{str(value)!r} does not fit; write a number, {bounds(self.min, self.max)}", param, ctx)
+        return number
 
 
 def bounds(least: float | None, most: float | None) -> str:

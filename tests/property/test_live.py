@@ -170,8 +170,8 @@ def test_sums_of_windows_without_a_journal(random: Random, count: int) -> None:
     """What functions for whole events do to a ring leaves its sums right as well."""
     state, clock, longest = ProfileState("p"), 0, 9
     for _ in range(count):
-        clock += random.choice([1, 1, 2, 4])
-        occur(state, state.gains, 0, clock, random.randrange(1, 9), clock - longest)
+        clock += random.choice([1, 1, 2, 4, 12])
+        occur(state, state.gains, 0, state.gains.get(0), clock, random.randrange(1, 9), clock - longest)
         ring = state.gains[0]
         assert isinstance(ring, SummedRing)
         if random.random() < 0.3:

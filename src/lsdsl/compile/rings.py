@@ -32,12 +32,9 @@ _SHORT: Final = 1_024
 class SummedRing(Numbers):
     """A ring that knows sums of its windows. While it does, whatever else than an addition at its end goes through ``splice``."""
 
-    __slots__ = ("sums",)
-
-    def __init__(self, *_: Any) -> None:
-        self.sums: dict[int, tuple[int, int, int]] | None = None
-        """By width of a window: where it began, up to where it was summed, and the sum. The last occurrence, which may still
-        grow, is in none of them."""
+    sums: dict[int, tuple[int, int, int]] | None = None
+    """By width of a window: where it began, up to where it was summed, and the sum. The last occurrence, which may still grow, is
+    in none of them. A ring that is not asked for sums has no room for them."""
 
     def sum_within(self, width: int, begin: int) -> int:
         """The sum of what is later than ``begin``, where a window of this width begins now."""

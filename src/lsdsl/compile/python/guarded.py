@@ -72,7 +72,14 @@ class Guarding:
                 bits |= own
             function.line(f"if mask & {bits:#x}:")
             present = " + 1" if index in observed else ""
-            function.line(f"count = count_after(state.histories.get({index}), time - {within}){present}", 1)
+            function.line(f"ring = state.histories.get({index})", 1)
+            function.line(f"begin = time - {within}", 1)
+            function.line("if not ring:", 1)
+            function.line(f"count = 0{present}", 2)
+            function.line("elif ring[0] > begin:", 1)
+            function.line(f"count = (len(ring) >> 1){present}", 2)
+            function.line("else:", 1)
+            function.line(f"count = count_after(ring, begin){present}", 2)
             for test, own in tests.items():
                 number = function.constants.literal(test.number)
                 function.line(f"if not count {test.operator} {number}:", 1)
@@ -81,21 +88,24 @@ class Guarding:
             self._take_out_used(limits, function)
 
     def _take_out_used(self, limits: Sequence[tuple[int, LimitPlan, int]], function: Function) -> None:
-        function.line("used = []")
+        function.line("used = None")
         everything = 0
         for _, _, bit in limits:
             everything |= bit
         known = {bit: ((rule, 0), limit.amount, limit.per) for rule, limit, bit in limits}
         function.line(f"limited = mask & {everything:#x}")
-        function.line("while limited:")
-        function.line("bit = limited & -limited", 1)
-        function.line("limited ^= bit", 1)
-        function.line(f"place, amount, per = {function.constants.keep('L', known)}[bit]", 1)
-        function.line("ring = state.uses.get(place)", 1)
-        function.line("if ring is not None and len(ring) >= amount and ring[-amount] > time - per:", 1)
-        function.line("mask ^= bit", 2)
-        function.line("else:", 1)
-        function.line("used.append((place, ring, time - per))", 2)
+        function.line("if limited:")
+        function.line("used = []", 1)
+        function.line("while limited:", 1)
+        function.line("bit = limited & -limited", 2)
+        function.line("limited ^= bit", 2)
+        function.line(f"place, amount, per = {function.constants.keep('L', known)}[bit]", 2)
+        function.line("ring = state.uses.get(place)", 2)
+        function.line("begin = time - per", 2)
+        function.line("if ring is not None and len(ring) >= amount and ring[-amount] > begin:", 2)
+        function.line("mask ^= bit", 3)
+        function.line("else:", 2)
+        function.line("used.append((place, ring, begin))", 3)
 
     def finish(self, buckets: Sequence[int], gained: Sequence[int], function: Function, *, limited: bool) -> None:
         """Give up where the condition of an edge turns; then remember what has to be."""
@@ -111,28 +121,41 @@ class Guarding:
                         self._test_gain(edge, number, function)
         for score in gained:
             function.line(f"if g{score}:")
-            function.line(f"ring = state.gains.get({score})", 1)
-            function.line("if ring and ring[-2] == time:", 1)
-            function.line(f"if ring[-1] + g{score} >= {2**62}:", 2)
-            function.line("return None", 3)
+            function.line(f"gains{score} = state.gains.get({score})", 1)
+            function.line(f"again{score} = gains{score} and gains{score}[-2] == time", 1)
+            function.line(f"if again{score} and gains{score}[-1] + g{score} >= {2**62}:", 1)
+            function.line("return None", 2)
         if limited:
             function.line("if used:")
-            function.line("use(state, used, time)", 1)
+            function.line("for place, ring, begin in used:", 1)
+            function.line("if ring and ring[0] > begin:", 2)
+            function.line("ring.append(time)", 3)
+            function.line("else:", 2)
+            function.line("use(state, place, ring, begin, time)", 3)
         for index, window in self.guards.histories:
-            function.line(f"occur(state, state.histories, {index}, time, 0, time - {window})")
+            function.line(f"ring = state.histories.get({index})")
+            self._occur(f"state.histories, {index}", "ring", "0", window, function, 0)
         for score in gained:
             function.line(f"if g{score}:")
-            function.line(f"ring = state.gains.get({score})", 1)
-            function.line("if ring and ring[-2] == time:", 1)
-            function.line(f"ring[-1] += g{score}", 2)
+            function.line(f"if again{score}:", 1)
+            function.line(f"gains{score}[-1] += g{score}", 2)
             function.line("else:", 1)
-            function.line(f"occur(state, state.gains, {score}, time, g{score}, time - {self.gains[score]})", 2)
-        for number, edge in enumerate(tested):
-            if isinstance(edge, GainEdge):
-                function.line(f"if g{edge.score}:")
+            self._occur(f"state.gains, {score}", f"gains{score}", f"g{score}", self.gains[score], function, 2)
+            rooms = [number for number, edge in enumerate(tested) if isinstance(edge, GainEdge) and edge.score == score]
+            if rooms:
                 function.line("if state.rooms is None:", 1)
                 function.line("state.rooms = {}", 2)
-                function.line(f"state.rooms[{edge.followup}] = room{number}", 1)
+            for number in rooms:
+                function.line(f"state.rooms[{tested[number].followup}] = room{number}", 1)
+
+    def _occur(self, place: str, ring: str, size: str, window: int, function: Function, depth: int) -> None:
+        """Add an occurrence to a ring; most often there is one of which less than half has left the window."""
+        function.line(f"begin = time - {window}", depth)
+        function.line(f"if {ring} and {ring}[len({ring}) // 4 * 2] > begin:", depth)
+        function.line(f"{ring}.append(time)", depth + 1)
+        function.line(f"{ring}.append({size})", depth + 1)
+        function.line("else:", depth)
+        function.line(f"occur(state, {place}, {ring}, time, {size}, begin)", depth + 1)
 
     def _test_score(self, edge: ScoreEdge, function: Function) -> None:
         score = edge.score

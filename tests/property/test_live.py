@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lsdsl.compile import compile_model
 from lsdsl.compile.python.remembering import occur
-from lsdsl.compile.rings import SummedRing, place_after
+from lsdsl.compile.rings import SummedRing, Window, place_after
 from lsdsl.engine import live
 from lsdsl.engine.journal import Journal
 from lsdsl.engine.live import Live, add, add_all, first_due, live_awards, take, take_due
@@ -20,7 +20,7 @@ from lsdsl.engine.outcome import Outcome
 from lsdsl.engine.state import NO_AWARDS, UNMADE, ProfileState, Run
 from lsdsl.engine.turn import Turn
 from lsdsl.engine.waiting import begin_to_wait, cancel, cancellable, end_wait, next_wait, waits_due
-from lsdsl.engine.window import Window, remember
+from lsdsl.engine.window import remember
 from tests.property.running import model_of
 from tests.property.stories import MANY
 

@@ -7,8 +7,8 @@ from lsdsl.analysis.subject import Subject
 from lsdsl.analysis.words import words_at
 from lsdsl.diagnostics import Diagnostic, finding
 from lsdsl.model.declarations import EventRule, Model
-from lsdsl.model.expressions import Changed, Expression, FieldRead, LetRead, OldRead, SelectionRead
-from lsdsl.model.reads import walk
+from lsdsl.model.expressions import Changed, Expression, FieldRead, OldRead
+from lsdsl.model.reads import walk, walk_through
 
 BUILT_IN = {"id", "created", "tags"}
 
@@ -29,16 +29,4 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _asks_for_change(where: Expression, model: Model) -> bool:
-    waiting = [where]
-    for expression in waiting:
-        for part in walk(expression):
-            match part:
-                case Changed() | OldRead():
-                    return True
-                case LetRead(let=name):
-                    waiting.append(model.lets[name].value)
-                case SelectionRead(selection=name):
-                    waiting.append(model.selections[name].condition)
-                case _:
-                    pass
-    return False
+    return any(isinstance(one, Changed | OldRead) for one in walk_through(where, model))

@@ -7,8 +7,8 @@ from lsdsl.analysis.subject import Subject
 from lsdsl.analysis.usage import all_steps, trigger_events
 from lsdsl.diagnostics import Diagnostic, finding
 from lsdsl.model.declarations import ChangeTag, ColdTrigger, Do, Followup, Model, Script, SetField, WhenTrigger
-from lsdsl.model.expressions import FieldRead, LetRead, SelectionRead
-from lsdsl.model.reads import walk
+from lsdsl.model.expressions import FieldRead
+from lsdsl.model.reads import walk_through
 
 ONCE: Final = frozenset({"profile.created", "profile.removed"})
 """Events that happen once in the life of a profile."""
@@ -37,16 +37,4 @@ def _is_guarded(followup: Followup, model: Model) -> bool:
     written = {step.field for step in all_steps(followup.steps) if isinstance(step, SetField)}
     if any(isinstance(step, ChangeTag) for step in all_steps(followup.steps)):
         written.add("tags")
-    waiting = [followup.where]
-    for expression in waiting:
-        for one in walk(expression):
-            match one:
-                case FieldRead(field=name) if name in written:
-                    return True
-                case LetRead(let=name):
-                    waiting.append(model.lets[name].value)
-                case SelectionRead(selection=name):
-                    waiting.append(model.selections[name].condition)
-                case _:
-                    pass
-    return False
+    return any(isinstance(one, FieldRead) and one.field in written for one in walk_through(followup.where, model))

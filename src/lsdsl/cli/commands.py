@@ -1,5 +1,7 @@
 """Verbs that have commands of their own, such as ``lsdsl state``."""
 
+from collections.abc import Sequence
+
 import click
 
 
@@ -10,9 +12,13 @@ class Commands(click.Group):
         """Find the command; for an unknown one say which is meant."""
         name = args[0]
         if name not in self.commands and not name.startswith("-"):
-            from difflib import get_close_matches
-
-            close = get_close_matches(name, self.commands, 1)
-            more = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(sorted(self.commands))}."
-            ctx.fail(f"lsdsl {ctx.info_name} has no command {name!r}; {more}")
+            ctx.fail(f"lsdsl {ctx.info_name} has no command {name!r}; {instead_of(name, sorted(self.commands))}")
         return super().resolve_command(ctx, args)
+
+
+def instead_of(name: str, known: Sequence[str]) -> str:
+    """Which one of the known verbs or commands is meant by an unknown name, else all of them."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, known, 1)
+    return f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}."

@@ -63,11 +63,9 @@ class Verbs(click.Group):
         """Find the verb; for an unknown one say which is meant."""
         name = args[0]
         if name not in VERBS and not name.startswith("-"):
-            from difflib import get_close_matches
+            from lsdsl.cli.commands import instead_of
 
-            close = get_close_matches(name, VERBS, 1)
-            more = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(VERBS)}."
-            ctx.fail(f"there is no verb {name!r}; {more}")
+            ctx.fail(f"there is no verb {name!r}; {instead_of(name, list(VERBS))}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - the signature is click's

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING, Final
 
-from lsdsl.compile.rings import SummedRing, Window, place_after
+from lsdsl.compile.rings import SummedRing, place_after
 
 if TYPE_CHECKING:
     from lsdsl.compile.rings import Ring
@@ -46,6 +46,3 @@ def remember_gain(journal: Journal, state: ProfileState, score: int, gain: Occur
         journal.put(ring, len(ring) - 1, ring[-1] + gain[1])
     else:
         remember(journal, state.gains, score, gain, begin)
-
-
-__all__ = ["Window", "remember", "remember_gain"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from lsdsl.model.declarations import AbsenceRule, EventRule, Grade, Let, Score, Selection, StateRule, Table
+from lsdsl.model.declarations import AbsenceRule, EventRule, Grade, Let, Model, Score, Selection, StateRule, Table
 from lsdsl.model.expressions import (
     Expression,
     Flames,
@@ -44,6 +44,21 @@ def walk(expression: Expression) -> Iterator[Expression]:
         yield one
         if inner := parts(one):
             waiting.extend(reversed(inner))
+
+
+def walk_through(expression: Expression, model: Model) -> Iterator[Expression]:
+    """An expression and all its parts, and those of the ``let`` and selections that it reads."""
+    waiting = [expression]
+    for one in waiting:
+        for part in walk(one):
+            yield part
+            match part:
+                case LetRead(let=name):
+                    waiting.append(model.lets[name].value)
+                case SelectionRead(selection=name):
+                    waiting.append(model.selections[name].condition)
+                case _:
+                    pass
 
 
 def definition_expressions(definition: Definition) -> Iterable[Expression]:

@@ -9,6 +9,7 @@ from lsdsl.analysis.shapes import shape, unfolded
 from lsdsl.dataclass import dataclass
 from lsdsl.model.declarations import Let, Model, StateRule
 from lsdsl.model.expressions import (
+    TURNED,
     Between,
     Comparison,
     Constant,
@@ -30,8 +31,6 @@ OPERATIONS: Final[Mapping[str, Callable[[float, float], bool]]] = {
 }
 MOST_TRIALS: Final = 200_000
 """So many conditions are tried with values; where there are more, all are taken to hold together."""
-
-TURNED: Final[Mapping[str, str]] = {"==": "==", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ for none. What is false because of it, such as ``not seen(purchase)``, is told b
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from lsdsl.analysis.places import Place, conditions, everything
 from lsdsl.analysis.questions import Ordered, answer
@@ -17,11 +16,9 @@ from lsdsl.analysis.words import words_at
 from lsdsl.analysis.world import World
 from lsdsl.diagnostics import Diagnostic, finding
 from lsdsl.model.declarations import EventRule, Followup, Model, OnTrigger, Wait
-from lsdsl.model.expressions import Comparison, Constant, Elapsed, Expression, HistoryRead, Logical, Missing, Not
+from lsdsl.model.expressions import TURNED, Comparison, Constant, Elapsed, Expression, HistoryRead, Logical, Missing, Not
 from lsdsl.model.reads import walk
 from lsdsl.model.types import NUMBER
-
-TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

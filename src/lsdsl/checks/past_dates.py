@@ -1,17 +1,14 @@
 """LS508: dates in the rules that are over, so that what asks for the time until then (or since) cannot be true any more."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from lsdsl.analysis.places import everything
 from lsdsl.analysis.subject import Subject
 from lsdsl.analysis.words import words_at
 from lsdsl.diagnostics import Diagnostic, finding
 from lsdsl.model.declarations import Model
-from lsdsl.model.expressions import Between, Comparison, Constant, Elapsed, Expression, LetRead
+from lsdsl.model.expressions import TURNED, Between, Comparison, Constant, Elapsed, Expression, LetRead
 from lsdsl.model.literals import midnight
-
-TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -27,8 +24,8 @@ def _over(part: Expression, model: Model, today: int) -> Iterator[Diagnostic]:
     match part:
         case Comparison(operator=operator, left=Elapsed() as elapsed, right=Constant(value=int() as limit)):
             pass
-        case Comparison(operator=operator, left=Constant(value=int() as limit), right=Elapsed() as elapsed) if operator in TURNED:
-            operator = TURNED[operator]  # type: ignore[assignment]  # a comparison again
+        case Comparison(operator=operator, left=Constant(value=int() as limit), right=Elapsed() as elapsed) if operator != "!=":
+            operator = TURNED[operator]
         case Between(value=Elapsed(function="until") as elapsed, low=Constant(value=int() as limit)):
             operator = ">="
         case Between(value=Elapsed() as elapsed, high=Constant(value=int() as limit)):
@@ -43,6 +40,6 @@ def _over(part: Expression, model: Model, today: int) -> Iterator[Diagnostic]:
     left = moment.value - today
     if elapsed.function == "age":
         # The same question the other way round: what is at most so old is so far ahead at least.
-        limit, operator = -limit, TURNED.get(operator, operator)  # type: ignore[assignment]
+        limit, operator = -limit, TURNED.get(operator, operator)
     if (operator == ">" and left <= limit) or (operator in {">=", "=="} and left < limit):
         yield finding("LS508", part.span, date=words_at(moment.span, model), part=words_at(part.span, model))

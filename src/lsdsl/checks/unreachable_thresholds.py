@@ -1,8 +1,7 @@
 """LS523: thresholds of scores that no lead reaches, or that every lead meets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from math import inf
-from typing import Final
 
 from lsdsl.analysis.attainable import reach
 from lsdsl.analysis.corrections import rules_alone
@@ -13,10 +12,8 @@ from lsdsl.analysis.world import World
 from lsdsl.analysis.written import words
 from lsdsl.diagnostics import Diagnostic, finding
 from lsdsl.model.declarations import ColdTrigger, Model, Table
-from lsdsl.model.expressions import Between, Comparison, Constant, Expression, Gained, ScoreRead
+from lsdsl.model.expressions import TURNED, Between, Comparison, Constant, Expression, Gained, ScoreRead
 from lsdsl.model.interval import ANY, Bounds
-
-TURNED: Final[Mapping[str, str]] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:

@@ -4,8 +4,8 @@ Every node has a ``type`` and the ``span`` of the tree node that it came from. C
 expression may come out missing (``None``).
 """
 
-from collections.abc import Callable
-from typing import Any, Final, Literal
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Literal, TypeAlias
 
 from lsdsl.dataclass import dataclass
 from lsdsl.model.types import BOOLEAN, DURATION, NUMBER, TEXT, Type, Value
@@ -157,6 +157,11 @@ class Arithmetic:
     span: Span
 
 
+Comparing: TypeAlias = Literal["==", "!=", "<", "<=", ">", ">="]
+TURNED: Final[Mapping[str, Comparing]] = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+"""What a comparison says when its sides change places."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A comparison of two values of comparable types.
@@ -164,7 +169,7 @@ class Comparison:
     ``==`` with a missing side is false, ``!=`` is true, the others are false.
     """
 
-    operator: Literal["==", "!=", "<", "<=", ">", ">="]
+    operator: Comparing
     left: "Expression"
     right: "Expression"
     ignoring_case: bool

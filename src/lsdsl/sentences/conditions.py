@@ -7,6 +7,7 @@ from typing import Final
 
 from lsdsl.model.declarations import Model
 from lsdsl.model.expressions import (
+    TURNED,
     AttributeRead,
     Between,
     Changed,
@@ -51,8 +52,6 @@ COMPARED_MOMENTS: Final = {
     ">": ("is after", "is not after"),
     ">=": ("is at or after", "is not at or after"),
 }
-TURNED: Final = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
-"""What a comparison is when its sides change places."""
 AMOUNTS: Final = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least", "==": "exactly"}
 TEXT_VERBS: Final = {"contains": "contain", "starts with": "start with", "ends with": "end with"}
 
@@ -110,7 +109,7 @@ def _logical(expression: Logical, model: Model, *, negated: bool) -> str:
 def _comparison(test: Comparison, model: Model, *, negated: bool) -> str:
     left, right, operator = test.left, test.right, test.operator
     if isinstance(left, Constant) and not isinstance(right, Constant):
-        left, right, operator = right, left, TURNED[operator]  # type: ignore[assignment]
+        left, right, operator = right, left, TURNED[operator]
     special = _special(left, operator, right, model) if not negated else None
     if special is not None:
         return special

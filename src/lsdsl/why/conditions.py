@@ -14,7 +14,6 @@ from lsdsl.why.wording import written as source_of
 
 AT_LEAST: Final = {">=": "at least", ">": "more than", "<=": "at most", "<": "less than", "==": "", "!=": "anything but"}
 OPPOSITE: Final = {">=": "<", ">": "<=", "<=": ">", "<": ">=", "==": "!=", "!=": "=="}
-FLIPPED: Final = {">=": "<=", ">": "<", "<=": ">=", "<": ">", "==": "==", "!=": "!="}
 VERBS: Final = {"contains": "contain", "starts with": "start with", "ends with": "end with"}
 
 
@@ -165,7 +164,7 @@ def _comparison(condition: model.Comparison, sight: Sight, *, wanted: bool) -> t
     left, right = condition.left, condition.right
     operator: str = condition.operator
     if isinstance(left, model.Constant) and not isinstance(right, model.Constant):
-        left, right, operator = right, left, FLIPPED[operator]
+        left, right, operator = right, left, model.TURNED[operator]
     if not wanted:
         operator = OPPOSITE[operator]
     bound = _bound(left, right, sight) if isinstance(right, model.Constant) else f"{sight.written(right)} ({sight.now(right)})"

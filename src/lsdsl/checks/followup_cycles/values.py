@@ -22,7 +22,6 @@ _WISHES: Final[dict[str, tuple[int, ...]]] = {
     "!=": (1, 0),
 }
 """How far from the constant the values lie that are tried, the likeliest first."""
-_TURNED: Final = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
 _ORDINARY: Final[dict[Kind, tuple[Value, ...]]] = {
     Kind.TEXT: ("a", "a longer text"),
     Kind.NUMBER: (1, 0),
@@ -113,7 +112,7 @@ def _wishes(one: model.Expression, ruleset: Model) -> Iterator[tuple[Variable, V
         case model.Comparison(operator=operator, left=left, right=model.Constant(value=value)):
             yield from _compared(left, operator, value, ruleset)
         case model.Comparison(operator=operator, left=model.Constant(value=value), right=right):
-            yield from _compared(right, _TURNED.get(operator, operator), value, ruleset)
+            yield from _compared(right, model.TURNED.get(operator, operator), value, ruleset)
         case model.Between(value=value_, low=model.Constant(value=low), high=model.Constant(value=high)):
             yield from _compared(value_, ">=", low, ruleset)
             yield from _compared(value_, "<=", high, ruleset)
